@@ -1,6 +1,4 @@
-/**
- * What users write against: the annotation, its programmatic twin, and the exceptions they may catch.
- */
+/** What an application uses: the annotation, its programmatic twin, and the exceptions that it may catch. */
 @NullMarked
 package io.github.resiliencestarter;
 

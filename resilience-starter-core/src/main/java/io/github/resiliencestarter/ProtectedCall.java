@@ -1,0 +1,45 @@
+package io.github.resiliencestarter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of one name, ready to run code through its pipeline.
+ *
+ * <p>What the code throws reaches the caller unchanged (later attempts carry the earlier ones as suppressed
+ * exceptions), unless the call is configured with {@code fallback.wrap-with}. Besides, the caller can see {@link
+ * AttemptTimeoutException}, {@link DeadlineExceededException}, and resilience4j's {@code CallNotPermittedException},
+ * {@code BulkheadFullException} and {@code RequestNotPermitted}. Thread-safe.
+ */
+public interface ProtectedCall {
+
+    /** The name under which the call is configured, measured and shown. */
+    String name();
+
+    /** Runs the body, once or more often, and returns what its successful attempt returned. */
+    <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X;
+
+    /** Runs the body; where it fails for good, the fallback answers (or throws) in its place. */
+    <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body, CallFallback<T, X> fallback)
+            throws X;
+
+    /** Runs a body that returns nothing. */
+    <X extends Exception> void run(CallAction<X> action) throws X;
+
+    /** Code that returns a value. It runs once per attempt, so it must not rely on being run only once. */
+    @FunctionalInterface
+    interface CallBody<T extends @Nullable Object, X extends Exception> {
+        T call() throws X;
+    }
+
+    /** Code that returns nothing. It runs once per attempt, so it must not rely on being run only once. */
+    @FunctionalInterface
+    interface CallAction<X extends Exception> {
+        void run() throws X;
+    }
+
+    /** What answers in the place of a call that has failed for good. */
+    @FunctionalInterface
+    interface CallFallback<T extends @Nullable Object, X extends Exception> {
+        T recover(CallFailure failure) throws X;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.resiliencestarter.autoconfigure;
+
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.common.CompositeCustomizer;
+import io.github.resilience4j.common.CustomizerWithName;
+import io.github.resilience4j.common.bulkhead.configuration.BulkheadConfigCustomizer;
+import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
+import io.github.resilience4j.common.ratelimiter.configuration.RateLimiterConfigCustomizer;
+import io.github.resilience4j.common.retry.configuration.RetryConfigCustomizer;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resiliencestarter.call.Resilience4jRegistries;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/** The host's customizer beans for resilience4j configs: code has the last word over YAML, as in resilience4j. */
+final class Resilience4jCustomizers {
+
+    private final ListableBeanFactory beans;
+
+    Resilience4jCustomizers(ListableBeanFactory beans) {
+        this.beans = beans;
+    }
+
+    Resilience4jRegistries with(
+            CircuitBreakerRegistry circuitBreakers,
+            RetryRegistry retries,
+            BulkheadRegistry bulkheads,
+            RateLimiterRegistry rateLimiters) {
+        return new Resilience4jRegistries(
+                circuitBreakers,
+                retries,
+                bulkheads,
+                rateLimiters,
+                all(CircuitBreakerConfigCustomizer.class),
+                all(RetryConfigCustomizer.class),
+                all(BulkheadConfigCustomizer.class),
+                all(RateLimiterConfigCustomizer.class));
+    }
+
+    private <C extends CustomizerWithName> CompositeCustomizer<C> all(Class<C> type) {
+        return new CompositeCustomizer<>(beans.getBeanProvider(type).stream().toList());
+    }
+}

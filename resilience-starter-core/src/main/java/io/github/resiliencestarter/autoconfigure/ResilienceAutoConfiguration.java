@@ -1,0 +1,106 @@
+package io.github.resiliencestarter.autoconfigure;
+
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resiliencestarter.ResilientCalls;
+import io.github.resiliencestarter.call.CallClock;
+import io.github.resiliencestarter.call.CallObserver;
+import io.github.resiliencestarter.call.Pipelines;
+import io.github.resiliencestarter.call.ProgrammaticCalls;
+import io.github.resiliencestarter.call.Resilience4jRegistries;
+import io.github.resiliencestarter.call.Workers;
+import io.github.resiliencestarter.call.plan.PlanResolver;
+import io.github.resiliencestarter.call.plan.PlanRules;
+import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/** The pipelines of calls, on top of the resilience4j registries that its own module for this Boot line configures. */
+@AutoConfiguration(
+        afterName = {
+            "io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+            "io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration",
+            "io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoConfiguration",
+            "io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterAutoConfiguration",
+            "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+            "io.github.resilience4j.springboot.retry.autoconfigure.RetryAutoConfiguration",
+            "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
+            "io.github.resilience4j.springboot.ratelimiter.autoconfigure.RateLimiterAutoConfiguration"
+        })
+@ConditionalOnClass(CircuitBreakerRegistry.class)
+@ConditionalOnProperty(name = "resilience.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ResilienceProperties.class)
+@Import(ProxyConfiguration.class)
+public class ResilienceAutoConfiguration {
+
+    @Bean
+    PropertyOrigins resiliencePropertyOrigins(Environment environment) {
+        return new PropertyOrigins(environment);
+    }
+
+    @Bean
+    PlanResolver resiliencePlanResolver(
+            ResilienceProperties properties, Environment environment, PropertyOrigins origins) {
+        return new PlanResolver(properties.defaults(), properties.calls(), Binder.get(environment), origins);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CallClock resilienceCallClock() {
+        return CallClock.system();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Workers resilienceWorkers(ResilienceProperties properties, ConfigurableListableBeanFactory beans) {
+        return WorkerContext.workers(properties.workers().maxThreads(), beans);
+    }
+
+    @Bean
+    Resilience4jRegistries resilience4jRegistries(
+            CircuitBreakerRegistry circuitBreakers,
+            RetryRegistry retries,
+            BulkheadRegistry bulkheads,
+            RateLimiterRegistry rateLimiters,
+            Resilience4jCustomizers customizers) {
+        return customizers.with(circuitBreakers, retries, bulkheads, rateLimiters);
+    }
+
+    @Bean
+    Resilience4jCustomizers resilience4jCustomizers(ConfigurableListableBeanFactory beans) {
+        return new Resilience4jCustomizers(beans);
+    }
+
+    @Bean
+    Pipelines resiliencePipelines(
+            PlanResolver plans,
+            Resilience4jRegistries registries,
+            CallClock clock,
+            Workers workers,
+            ObjectProvider<CallObserver.Factory> observers) {
+        return new Pipelines(
+                plans,
+                new PlanRules(),
+                registries,
+                clock,
+                workers,
+                observers.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ResilientCalls resilientCalls(Pipelines pipelines) {
+        return new ProgrammaticCalls(pipelines);
+    }
+}

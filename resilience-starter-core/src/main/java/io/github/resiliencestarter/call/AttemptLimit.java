@@ -1,0 +1,52 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.AttemptTimeoutException;
+import io.github.resiliencestarter.DeadlineExceededException;
+import io.github.resiliencestarter.call.plan.CallPlan;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How long the next attempt may take: its own timeout, or what is left of the deadline, whichever is shorter. */
+final class AttemptLimit {
+
+    static final long NONE = Long.MAX_VALUE;
+
+    private final long perAttempt;
+    private final double multiplier;
+
+    AttemptLimit(CallPlan plan) {
+        this.perAttempt = plan.perAttemptNanos();
+        this.multiplier = plan.timeoutMultiplier();
+    }
+
+    /** The limit in nanoseconds, or {@link #NONE}. */
+    long of(Execution execution) {
+        long own = own(execution.attempts());
+        if (!execution.hasDeadline()) {
+            return own;
+        }
+        long remaining = execution.remaining();
+        if (remaining <= 0) {
+            throw new DeadlineExceededException(execution.call(), execution.attempts(), null);
+        }
+        return Math.min(own, remaining);
+    }
+
+    private long own(int attemptsBefore) {
+        if (perAttempt == NONE || multiplier == 1.0 || attemptsBefore == 0) {
+            return perAttempt;
+        }
+        return (long) Math.min(Long.MAX_VALUE - 1, perAttempt * Math.pow(multiplier, attemptsBefore));
+    }
+
+    /**
+     * What an attempt that ran into its limit throws. Cut short by its own timeout or by the call's own total it is the
+     * remote's failure; cut short by what an enclosing call had left it says nothing about the remote.
+     */
+    RuntimeException exceeded(Execution execution, long limit, @Nullable Throwable cause) {
+        boolean cutByEnclosingCall = execution.deadlineInherited && limit < own(execution.attempts() - 1);
+        return cutByEnclosingCall
+                ? new DeadlineExceededException(execution.call(), execution.attempts(), cause)
+                : new AttemptTimeoutException(execution.call(), execution.attempts(), Duration.ofNanos(limit), cause);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.call.plan.CallPlan;
+
+/**
+ * Is told what happens to calls: meters, log, events. Called on the thread of the call, for every call, so it must be
+ * fast where nothing went wrong, and must not throw.
+ */
+public interface CallObserver {
+
+    /** An attempt failed, and another one follows after the delay. */
+    default void retrying(Execution execution, Throwable failure, long delayMillis) {}
+
+    /** The call has ended. */
+    void completed(Execution execution);
+
+    /** Makes the observer of one call, so that everything that depends on the name is looked up once. */
+    @FunctionalInterface
+    interface Factory {
+        CallObserver observerOf(CallPlan plan, CallCounts counts);
+    }
+}

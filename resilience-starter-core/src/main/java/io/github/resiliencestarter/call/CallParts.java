@@ -1,0 +1,30 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.retry.Retry;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stages of one call are made of: resilience4j's objects from its registries, and ours.
+ *
+ * @param failures what counts as a failure of this call
+ */
+public record CallParts(
+        @Nullable CircuitBreaker circuitBreaker,
+        @Nullable Bulkhead bulkhead,
+        @Nullable Retry retry,
+        @Nullable RateLimiter rateLimiter,
+        FailureRules failures,
+        CallClock clock,
+        Workers workers,
+        CallCounts counts,
+        List<CallObserver> observers) {
+
+    static <P> P required(@Nullable P part) {
+        return Objects.requireNonNull(part, "the plan has this strategy, so its part was made");
+    }
+}

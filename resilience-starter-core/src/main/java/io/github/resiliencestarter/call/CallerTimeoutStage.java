@@ -1,0 +1,83 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.call.plan.CallPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds an attempt on the caller's own thread, by interrupting it: transactions, MDC and security stay bound. Code
+ * that ignores interrupts runs on to its end, and is a timeout then; {@code runs-on: worker} is for such code.
+ *
+ * <p>A late interrupt never leaks out: once the alarm is cancelled it has either rung, and then its flag is cleared
+ * here, or it never will.
+ */
+final class CallerTimeoutStage extends Stage {
+
+    private final CallClock clock;
+    private final AttemptLimit limits;
+    private final Stage next;
+
+    CallerTimeoutStage(CallPlan plan, CallParts parts, Stage next) {
+        this.clock = parts.clock();
+        this.limits = new AttemptLimit(plan);
+        this.next = next;
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) throws Throwable {
+        long limit = limits.of(execution);
+        if (limit == AttemptLimit.NONE) {
+            return next.run(execution);
+        }
+        Deadline ofThread = Deadline.ofThread();
+        long ofEnclosingCall = ofThread.at;
+        ofThread.at = execution.now + limit;
+        Interrupt interrupt = new Interrupt(Thread.currentThread());
+        clock.set(interrupt, limit);
+        Object value;
+        try {
+            value = next.run(execution);
+        } catch (Throwable failure) {
+            if (interrupt.cancelAndClear() && !(failure instanceof Error)) {
+                throw limits.exceeded(execution, limit, failure);
+            }
+            throw failure;
+        } finally {
+            ofThread.at = ofEnclosingCall;
+        }
+        if (interrupt.cancelAndClear()) {
+            throw limits.exceeded(execution, limit, null);
+        }
+        return value;
+    }
+
+    private static final class Interrupt extends Alarm {
+
+        private final Thread caller;
+        private boolean ours;
+
+        Interrupt(Thread caller) {
+            this.caller = caller;
+        }
+
+        @Override
+        protected void ring() {
+            // The flag of somebody else's interrupt is not ours to clear afterwards.
+            ours = !caller.isInterrupted();
+            if (ours) {
+                caller.interrupt();
+            }
+        }
+
+        /** Whether the time was up. If so, the interrupt that said so is taken back. */
+        boolean cancelAndClear() {
+            if (!cancel()) {
+                return false;
+            }
+            if (ours) {
+                Thread.interrupted();
+            }
+            return true;
+        }
+    }
+}

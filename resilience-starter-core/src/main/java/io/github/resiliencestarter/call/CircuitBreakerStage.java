@@ -1,0 +1,52 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resiliencestarter.FailureReason;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outside retry: one outcome per logical call. The permit is given back or settled on every way out; the time recorded
+ * is that of the longest single attempt, for back-off and waiting are ours and not the remote's.
+ */
+final class CircuitBreakerStage extends Stage {
+
+    private final CircuitBreaker breaker;
+    private final FailureRules failures;
+    private final Rejections rejections;
+    private final Stage next;
+
+    CircuitBreakerStage(CallParts parts, Stage next) {
+        this.breaker = CallParts.required(parts.circuitBreaker());
+        this.failures = parts.failures();
+        this.rejections = new Rejections(breaker);
+        this.next = next;
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) throws Throwable {
+        if (!breaker.tryAcquirePermission()) {
+            throw rejections.callNotPermitted();
+        }
+        Object value;
+        try {
+            execution.trial = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+            value = next.run(execution);
+        } catch (Throwable failure) {
+            settle(execution, failure);
+            throw failure;
+        }
+        breaker.onResult(execution.longestAttempt(), TimeUnit.NANOSECONDS, value);
+        return value;
+    }
+
+    private void settle(Execution execution, Throwable failure) {
+        FailureReason reason = failures.reasonOf(failure);
+        if (reason.isRejection() || reason == FailureReason.BUSINESS || reason == FailureReason.INTERRUPTED) {
+            breaker.releasePermission();
+        } else {
+            breaker.onError(execution.longestAttempt(), TimeUnit.NANOSECONDS, failure);
+        }
+    }
+}

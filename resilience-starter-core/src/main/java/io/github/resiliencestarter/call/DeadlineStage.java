@@ -1,0 +1,38 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.DeadlineExceededException;
+import io.github.resiliencestarter.call.plan.CallPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fixes when the whole call must have ended: its own {@code timeout.total} or what the attempt around it has left,
+ * whichever comes first. The stages inside keep to it.
+ */
+final class DeadlineStage extends Stage {
+
+    private final CallClock clock;
+    private final long total;
+    private final Stage next;
+
+    DeadlineStage(CallPlan plan, CallParts parts, Stage next) {
+        this.clock = parts.clock();
+        this.total = plan.totalNanos();
+        this.next = next;
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) throws Throwable {
+        long inherited = Deadline.ofThread().at;
+        long own = total == Deadline.NONE ? Deadline.NONE : execution.now + total;
+        if (inherited != Deadline.NONE) {
+            execution.now = clock.nanoTime();
+            if (inherited - execution.now <= 0) {
+                throw new DeadlineExceededException(execution.call(), 0, null);
+            }
+        }
+        execution.deadlineInherited = inherited != Deadline.NONE && (own == Deadline.NONE || inherited - own < 0);
+        execution.deadline = execution.deadlineInherited ? inherited : own;
+        return next.run(execution);
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.FailureReason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical call on its way through a pipeline: the code to run, and what has happened so far. It belongs to the
+ * calling thread; a worker thread only runs {@link #attempt()}.
+ *
+ * <p>Reading the clock is a large part of what a successful call costs, so {@link #now} keeps the last reading: the
+ * start of the call serves as the start of the first attempt, and the end of the last attempt as the end of the call.
+ * A stage that waits refreshes it.
+ */
+public abstract class Execution {
+
+    private final String call;
+
+    long startedAt;
+    long now;
+    long deadline = Deadline.NONE;
+    boolean deadlineInherited;
+    boolean trial;
+    private int attempts;
+    private long longestAttempt;
+    private @Nullable Throwable failure;
+    private @Nullable FailureReason reason;
+    private Outcome outcome = Outcome.SUCCESS;
+    private @Nullable Throwable thrown;
+
+    protected Execution(String call) {
+        this.call = call;
+    }
+
+    /** Runs the protected code once. Each time it must be as if for the first time. */
+    protected abstract @Nullable Object attempt() throws Throwable;
+
+    /** Runs {@link #attempt()} on a worker thread, where what is bound to the calling thread is missing. */
+    protected @Nullable Object attemptOnWorker() throws Throwable {
+        return attempt();
+    }
+
+    /**
+     * Answers in the place of the failed call, or throws.
+     *
+     * @return the answer; {@link Recovery#NONE} where there is no fallback for this exception
+     */
+    protected @Nullable Object recover(CallFailure failure) throws Throwable {
+        return Recovery.NONE;
+    }
+
+    /** The name of the call. */
+    public final String call() {
+        return call;
+    }
+
+    /** How often the method was started. */
+    public final int attempts() {
+        return attempts;
+    }
+
+    /** How long the call has taken, in nanoseconds, to the last reading of the clock. */
+    public final long elapsedNanos() {
+        return now - startedAt;
+    }
+
+    /** How the call ended; meaningful once it has. */
+    public final Outcome outcome() {
+        return outcome;
+    }
+
+    /** Why the call failed; null if it did not. */
+    public final @Nullable FailureReason reason() {
+        return reason;
+    }
+
+    /** The original exception, before any fallback; null if there is none. */
+    public final @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** What the caller sees: the original exception or what the fallback made of it; null if a value was returned. */
+    public final @Nullable Throwable thrown() {
+        return thrown;
+    }
+
+    final void attemptStarted() {
+        attempts++;
+    }
+
+    final void attemptEnded(long startedAt, long endedAt) {
+        now = endedAt;
+        longestAttempt = Math.max(longestAttempt, endedAt - startedAt);
+    }
+
+    final long longestAttempt() {
+        return longestAttempt;
+    }
+
+    final boolean hasDeadline() {
+        return deadline != Deadline.NONE;
+    }
+
+    final long remaining() {
+        return deadline - now;
+    }
+
+    final void failed(Throwable failure, FailureReason reason) {
+        this.failure = failure;
+        this.reason = reason;
+    }
+
+    final void completed(Outcome outcome, @Nullable Throwable thrown) {
+        this.outcome = outcome;
+        this.thrown = thrown;
+    }
+
+    final CallFailure toFailure(Throwable failure, FailureReason reason, @Nullable CircuitBreaker breaker) {
+        return new CallFailure(
+                call,
+                reason,
+                attempts,
+                Duration.ofNanos(elapsedNanos()),
+                breaker == null ? null : breaker.getState(),
+                failure);
+    }
+}

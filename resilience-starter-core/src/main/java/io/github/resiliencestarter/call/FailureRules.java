@@ -1,0 +1,94 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.core.exception.AcquirePermissionCancelledException;
+import io.github.resilience4j.ratelimiter.RequestNotPermitted;
+import io.github.resiliencestarter.AttemptTimeoutException;
+import io.github.resiliencestarter.DeadlineExceededException;
+import io.github.resiliencestarter.FailureReason;
+import io.github.resiliencestarter.NoWorkerAvailableException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an exception means to a call. The same exception means the same to every stage. Immutable. */
+public final class FailureRules {
+
+    /** Bounds the walk through a chain of causes; some clients build circular ones. */
+    private static final int DEEPEST_CAUSE = 16;
+
+    private final List<Class<? extends Throwable>> businessExceptions;
+
+    public FailureRules(List<Class<? extends Throwable>> businessExceptions) {
+        this.businessExceptions = List.copyOf(businessExceptions);
+    }
+
+    public FailureReason reasonOf(Throwable failure) {
+        if (isBusiness(failure)) {
+            return FailureReason.BUSINESS;
+        }
+        if (failure instanceof Error) {
+            return FailureReason.ERROR;
+        }
+        if (failure instanceof CallNotPermittedException) {
+            return FailureReason.CIRCUIT_OPEN;
+        }
+        if (failure instanceof BulkheadFullException) {
+            return FailureReason.BULKHEAD_FULL;
+        }
+        if (failure instanceof RequestNotPermitted) {
+            return FailureReason.RATE_LIMITED;
+        }
+        if (failure instanceof AttemptTimeoutException) {
+            return FailureReason.TIMEOUT;
+        }
+        if (failure instanceof DeadlineExceededException) {
+            return FailureReason.DEADLINE_EXCEEDED;
+        }
+        if (failure instanceof NoWorkerAvailableException) {
+            return FailureReason.NO_WORKER;
+        }
+        return isInterruption(failure) ? FailureReason.INTERRUPTED : FailureReason.EXCEPTION;
+    }
+
+    private boolean isBusiness(Throwable failure) {
+        for (Class<? extends Throwable> type : businessExceptions) {
+            if (type.isInstance(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Clients wrap an interruption in exceptions of their own, so the causes are looked at too. */
+    private static boolean isInterruption(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (interrupts(cause)) {
+                return true;
+            }
+            cause = nextCause(cause);
+        }
+        return false;
+    }
+
+    private static boolean interrupts(Throwable throwable) {
+        if (throwable instanceof InterruptedException
+                || throwable instanceof ClosedByInterruptException
+                || throwable instanceof AcquirePermissionCancelledException) {
+            return true;
+        }
+        // Some HTTP clients use this type for their own timeouts; only with the flag set is it an interruption.
+        return throwable instanceof InterruptedIOException
+                && !(throwable instanceof SocketTimeoutException)
+                && Thread.currentThread().isInterrupted();
+    }
+
+    private static @Nullable Throwable nextCause(Throwable throwable) {
+        Throwable cause = throwable.getCause();
+        return cause == throwable ? null : cause;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.FailureReason;
+import org.jspecify.annotations.Nullable;
+
+/** Outermost: one record for each logical call, whatever way it leaves. */
+final class ObserveStage extends Stage {
+
+    private final CallClock clock;
+    private final FailureRules failures;
+    private final CallCounts counts;
+    private final CallObserver[] observers;
+    private final Stage next;
+
+    ObserveStage(CallParts parts, Stage next) {
+        this.clock = parts.clock();
+        this.failures = parts.failures();
+        this.counts = parts.counts();
+        this.observers = parts.observers().toArray(CallObserver[]::new);
+        this.next = next;
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) throws Throwable {
+        execution.startedAt = execution.now = clock.nanoTime();
+        Object value;
+        try {
+            value = next.run(execution);
+        } catch (Throwable thrown) {
+            execution.now = clock.nanoTime();
+            complete(execution, outcomeOf(execution, thrown), thrown);
+            throw thrown;
+        }
+        if (execution.failure() == null) {
+            complete(execution, execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS, null);
+        } else {
+            execution.now = clock.nanoTime();
+            complete(execution, Outcome.FALLBACK, null);
+        }
+        return value;
+    }
+
+    private Outcome outcomeOf(Execution execution, Throwable thrown) {
+        FailureReason reason = execution.reason();
+        if (reason == null) {
+            reason = failures.reasonOf(thrown);
+            execution.failed(thrown, reason);
+        }
+        if (reason == FailureReason.BUSINESS) {
+            return execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS;
+        }
+        return reason.isRejection() ? Outcome.REJECTED : Outcome.FAILED;
+    }
+
+    private void complete(Execution execution, Outcome outcome, @Nullable Throwable thrown) {
+        execution.completed(outcome, thrown);
+        counts.record(outcome, execution.attempts());
+        for (CallObserver observer : observers) {
+            observer.completed(execution);
+        }
+    }
+}

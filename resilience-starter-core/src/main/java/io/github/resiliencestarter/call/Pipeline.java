@@ -1,0 +1,65 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resiliencestarter.Strategy;
+import io.github.resiliencestarter.call.plan.CallPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline of one call: the one place where the order of its strategies is stated. Annotated methods and
+ * programmatic calls of the same name run through the same object. Thread-safe.
+ */
+public final class Pipeline {
+
+    private final CallPlan plan;
+    private final CallParts parts;
+    private final Stage outermost;
+
+    Pipeline(CallPlan plan, CallParts parts) {
+        this.plan = plan;
+        this.parts = parts;
+        this.outermost = assemble();
+    }
+
+    /** The order of a call, from the inside out. A strategy that the plan does not have leaves no trace. */
+    private Stage assemble() {
+        Stage call = new MethodStage(parts.clock());
+        if (plan.has(Strategy.TIMEOUT)) call = timeout(call);
+        if (plan.has(Strategy.RATE_LIMITER)) call = new RateLimiterStage(parts, call);
+        if (plan.has(Strategy.RETRY)) call = new RetryStage(plan, parts, call);
+        if (plan.has(Strategy.DEADLINE)) call = new DeadlineStage(plan, parts, call);
+        if (plan.has(Strategy.BULKHEAD)) call = new BulkheadStage(parts, call);
+        if (plan.has(Strategy.CIRCUIT_BREAKER)) call = new CircuitBreakerStage(parts, call);
+        if (plan.has(Strategy.FALLBACK)) call = new FallbackStage(plan, parts, call);
+        if (plan.has(Strategy.OBSERVE)) call = new ObserveStage(parts, call);
+        return call;
+    }
+
+    private Stage timeout(Stage attempt) {
+        return plan.runsOnWorker() ? new WorkerTimeoutStage(plan, parts) : new CallerTimeoutStage(plan, parts, attempt);
+    }
+
+    /** Runs one logical call. */
+    public @Nullable Object run(Execution execution) throws Throwable {
+        return outermost.run(execution);
+    }
+
+    public CallPlan plan() {
+        return plan;
+    }
+
+    /** The strategies of this call, outermost first. */
+    public List<Strategy> order() {
+        return plan.strategies();
+    }
+
+    public @Nullable CircuitBreaker circuitBreaker() {
+        return parts.circuitBreaker();
+    }
+
+    /** How many calls ended in which way, since the application started. */
+    public CallCounts counts() {
+        return parts.counts();
+    }
+}

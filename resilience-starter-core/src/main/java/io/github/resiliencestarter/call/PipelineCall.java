@@ -1,0 +1,79 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.ProtectedCall;
+import org.jspecify.annotations.Nullable;
+
+/** A body in the place of a method. */
+@SuppressWarnings("NullAway") // it takes every T for non-null; the body alone decides whether null is a value of T
+final class PipelineCall implements ProtectedCall {
+
+    private final Pipeline pipeline;
+    private final String name;
+
+    PipelineCall(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        this.name = pipeline.plan().name();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X {
+        return run(new BodyExecution<>(name, body, null));
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body, CallFallback<T, X> fallback)
+            throws X {
+        return run(new BodyExecution<>(name, body, fallback));
+    }
+
+    @Override
+    public <X extends Exception> void run(CallAction<X> action) throws X {
+        this.<@Nullable Object, X>execute(() -> {
+            action.run();
+            return null;
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the value is the body's or the fallback's, and so is the exception
+    private <T extends @Nullable Object, X extends Exception> T run(Execution execution) throws X {
+        try {
+            return (T) pipeline.run(execution);
+        } catch (Throwable failure) {
+            throw PipelineCall.<X>unchecked(failure);
+        }
+    }
+
+    /** Lets the exception through as it is: it is unchecked, of the body's own type, or one asked for by wrap-with. */
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> X unchecked(Throwable failure) throws X {
+        throw (X) failure;
+    }
+
+    private static final class BodyExecution<T extends @Nullable Object, X extends Exception> extends Execution {
+
+        private final CallBody<T, X> body;
+        private final @Nullable CallFallback<T, X> fallback;
+
+        BodyExecution(String call, CallBody<T, X> body, @Nullable CallFallback<T, X> fallback) {
+            super(call);
+            this.body = body;
+            this.fallback = fallback;
+        }
+
+        @Override
+        protected @Nullable Object attempt() throws Throwable {
+            return body.call();
+        }
+
+        @Override
+        protected @Nullable Object recover(CallFailure failure) throws Throwable {
+            return fallback == null ? Recovery.NONE : fallback.recover(failure);
+        }
+    }
+}

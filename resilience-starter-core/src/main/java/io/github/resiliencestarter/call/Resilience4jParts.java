@@ -1,0 +1,120 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.core.Registry;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.retry.Retry;
+import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
+import io.github.resiliencestarter.Strategy;
+import io.github.resiliencestarter.call.plan.CallPlan;
+import io.github.resiliencestarter.call.plan.PlanResolver;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes resilience4j's objects for a plan, in resilience4j's own registries, so that its metrics, events and endpoints
+ * see them. An instance that its YAML has already made is the base, and its refinement takes its place.
+ */
+final class Resilience4jParts {
+
+    private final Resilience4jRegistries registries;
+
+    Resilience4jParts(Resilience4jRegistries registries) {
+        this.registries = registries;
+    }
+
+    @Nullable
+    CircuitBreaker circuitBreaker(CallPlan plan) {
+        var registry = registries.circuitBreakers();
+        var customizer = registries.circuitBreakerCustomizers().getCustomizer(plan.name());
+        return !plan.has(Strategy.CIRCUIT_BREAKER)
+                ? null
+                : make(
+                        registry,
+                        plan,
+                        "circuit-breaker",
+                        CircuitBreaker::getCircuitBreakerConfig,
+                        base -> CircuitBreakerConfigs.of(plan, base, customizer),
+                        config -> registry.circuitBreaker(plan.name(), config));
+    }
+
+    @Nullable
+    Retry retry(CallPlan plan) {
+        var registry = registries.retries();
+        var customizer = registries.retryCustomizers().getCustomizer(plan.name());
+        return !plan.has(Strategy.RETRY)
+                ? null
+                : make(
+                        registry,
+                        plan,
+                        "retry",
+                        Retry::getRetryConfig,
+                        base -> RetryConfigs.of(plan, base, customizer),
+                        config -> registry.retry(plan.name(), config));
+    }
+
+    @Nullable
+    Bulkhead bulkhead(CallPlan plan) {
+        var registry = registries.bulkheads();
+        var customizer = registries.bulkheadCustomizers().getCustomizer(plan.name());
+        return !plan.has(Strategy.BULKHEAD)
+                ? null
+                : make(
+                        registry,
+                        plan,
+                        "bulkhead",
+                        Bulkhead::getBulkheadConfig,
+                        base -> LimitConfigs.bulkhead(plan, base, customizer),
+                        config -> registry.bulkhead(plan.name(), config));
+    }
+
+    @Nullable
+    RateLimiter rateLimiter(CallPlan plan) {
+        var registry = registries.rateLimiters();
+        var customizer = registries.rateLimiterCustomizers().getCustomizer(plan.name());
+        return !plan.has(Strategy.RATE_LIMITER)
+                ? null
+                : make(
+                        registry,
+                        plan,
+                        "rate-limiter",
+                        RateLimiter::getRateLimiterConfig,
+                        base -> LimitConfigs.rateLimiter(plan, base, customizer),
+                        config -> registry.rateLimiter(plan.name(), config));
+    }
+
+    private static <E, C> E make(
+            Registry<E, C> registry,
+            CallPlan plan,
+            String pattern,
+            Function<E, C> configOf,
+            UnaryOperator<C> refine,
+            Function<C, E> create) {
+        if (plan.borrows(pattern)) {
+            String instance = plan.get(pattern + ".instance", String.class);
+            return registry.find(instance).orElseThrow(() -> noSuchInstance(plan, pattern, instance));
+        }
+        Optional<E> existing = registry.find(plan.name());
+        C config = refine.apply(existing.map(configOf).orElseGet(registry::getDefaultConfig));
+        if (existing.isPresent()) {
+            registry.remove(plan.name());
+        }
+        return create.apply(config);
+    }
+
+    private static ResilienceConfigurationException noSuchInstance(CallPlan plan, String pattern, String instance) {
+        String key = pattern + ".instance";
+        String section = "resilience4j." + pattern.replace("-", "") + ".instances";
+        var value = plan.value(key);
+        String where = value == null ? PlanResolver.propertyOf(plan.name()) + "." + key : value.origin();
+        return new ResilienceConfigurationException(List.of(new Problem(
+                where,
+                "there is no resilience4j instance '" + instance + "'",
+                "Configure " + section + "." + instance + ", or remove " + key)));
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.resiliencestarter.call;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Which exceptions are tried again: those of {@code retry-exceptions}, or, where none are listed, all but programming
+ * errors, which fail the same way each time. {@code ignore-exceptions} and business exceptions never are, nor is an {@link
+ * Error}. The exception itself is looked at, not its causes. Immutable.
+ */
+final class RetryableExceptions implements Predicate<Throwable> {
+
+    static final List<Class<? extends Throwable>> PROGRAMMING_ERRORS = List.of(
+            IllegalArgumentException.class,
+            NullPointerException.class,
+            ClassCastException.class,
+            IndexOutOfBoundsException.class,
+            UnsupportedOperationException.class);
+
+    private final List<Class<? extends Throwable>> retried;
+    private final List<Class<? extends Throwable>> ignored;
+    private final List<Class<? extends Throwable>> business;
+
+    RetryableExceptions(
+            List<Class<? extends Throwable>> retried,
+            List<Class<? extends Throwable>> ignored,
+            List<Class<? extends Throwable>> business) {
+        this.retried = retried;
+        this.ignored = ignored;
+        this.business = business;
+    }
+
+    @Override
+    public boolean test(Throwable failure) {
+        if (failure instanceof Error || isAny(ignored, failure) || isAny(business, failure)) {
+            return false;
+        }
+        return retried.isEmpty() ? !isAny(PROGRAMMING_ERRORS, failure) : isAny(retried, failure);
+    }
+
+    private static boolean isAny(List<Class<? extends Throwable>> types, Throwable failure) {
+        for (Class<? extends Throwable> type : types) {
+            if (type.isInstance(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.resiliencestarter.call;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt on a worker thread. Its caller waits for the answer or for the expiry, whichever comes first; the
+ * exception that it gets is the very one that the code threw. An answer that comes second is dropped.
+ */
+final class WorkerAttempt {
+
+    /** What a worker runs. */
+    @FunctionalInterface
+    interface Body {
+        @Nullable
+        Object call() throws Throwable;
+    }
+
+    /** How the attempt ended: with a value, with a failure, or not in time. */
+    private record Ending(@Nullable Object value, @Nullable Throwable failure) {}
+
+    private static final Ending EXPIRED = new Ending(null, null);
+
+    private final FutureTask<@Nullable Void> task;
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Alarm expiry = new Expiry();
+
+    WorkerAttempt(Body body) {
+        this.task = new FutureTask<>(() -> run(body), null);
+    }
+
+    private void run(Body body) {
+        try {
+            end(new Ending(body.call(), null));
+        } catch (Throwable failure) {
+            end(new Ending(null, failure));
+        }
+    }
+
+    private boolean end(Ending how) {
+        if (!ending.compareAndSet(null, how)) {
+            return false;
+        }
+        ended.countDown();
+        return true;
+    }
+
+    /** What the worker thread runs. */
+    Runnable task() {
+        return task;
+    }
+
+    /** Rings when the time is up. */
+    Alarm expiry() {
+        return expiry;
+    }
+
+    /** Waits for the end. If the waiting thread is interrupted, the worker is interrupted too. */
+    void await() throws InterruptedException {
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            task.cancel(true);
+            throw interrupted;
+        } finally {
+            expiry.cancel();
+        }
+    }
+
+    boolean expired() {
+        return ending.get() == EXPIRED;
+    }
+
+    /** The value, or the failure thrown. */
+    @Nullable
+    Object result() throws Throwable {
+        Ending how = CallParts.required(ending.get());
+        if (how.failure != null) {
+            throw how.failure;
+        }
+        return how.value;
+    }
+
+    private final class Expiry extends Alarm {
+        @Override
+        protected void ring() {
+            if (end(EXPIRED)) {
+                task.cancel(true);
+            }
+        }
+    }
+}

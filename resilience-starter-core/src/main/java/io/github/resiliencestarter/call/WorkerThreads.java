@@ -1,0 +1,58 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.NoWorkerAvailableException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A pool that grows to its bound and never queues: an attempt whose time is running must not wait for a thread. Idle
+ * threads end after a minute.
+ */
+public final class WorkerThreads implements Workers, AutoCloseable {
+
+    private final int maxThreads;
+    private final UnaryOperator<Runnable> inContext;
+    private final BooleanSupplier transactionActive;
+    private final ThreadPoolExecutor pool;
+
+    /**
+     * @param inContext captures the context of the calling thread and wraps the task in it
+     * @param transactionActive whether a transaction is bound to the calling thread
+     */
+    public WorkerThreads(int maxThreads, UnaryOperator<Runnable> inContext, BooleanSupplier transactionActive) {
+        this.maxThreads = maxThreads;
+        this.inContext = inContext;
+        this.transactionActive = transactionActive;
+        AtomicLong number = new AtomicLong();
+        this.pool = new ThreadPoolExecutor(0, maxThreads, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "resilience-worker-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void submit(String call, Runnable task) {
+        if (transactionActive.getAsBoolean()) {
+            throw new IllegalStateException("Call '" + call
+                    + "' has timeout.runs-on: worker, but a transaction is bound"
+                    + " to the calling thread and would not cover the work of the worker. Set resilience.calls." + call
+                    + ".timeout.runs-on: caller, or call it outside the transaction");
+        }
+        try {
+            pool.execute(inContext.apply(task));
+        } catch (RejectedExecutionException full) {
+            throw new NoWorkerAvailableException(call, maxThreads);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.call.plan.CallPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds an attempt by handing it to a worker thread, so that control returns even if the code ignores interrupts. The
+ * worker is interrupted when the time is up, and the attempt is measured on the caller's side.
+ */
+final class WorkerTimeoutStage extends Stage {
+
+    private final CallClock clock;
+    private final AttemptLimit limits;
+    private final Workers workers;
+
+    WorkerTimeoutStage(CallPlan plan, CallParts parts) {
+        this.clock = parts.clock();
+        this.limits = new AttemptLimit(plan);
+        this.workers = parts.workers();
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) throws Throwable {
+        long limit = limits.of(execution);
+        long mustEndBy = limit == AttemptLimit.NONE ? Deadline.NONE : execution.now + limit;
+        WorkerAttempt attempt = new WorkerAttempt(() -> {
+            Deadline ofWorker = Deadline.ofThread();
+            ofWorker.at = mustEndBy;
+            try {
+                return execution.attemptOnWorker();
+            } finally {
+                ofWorker.at = Deadline.NONE;
+            }
+        });
+        workers.submit(execution.call(), attempt.task());
+        long startedAt = execution.now;
+        execution.attemptStarted();
+        if (limit != AttemptLimit.NONE) {
+            clock.set(attempt.expiry(), limit);
+        }
+        try {
+            attempt.await();
+        } finally {
+            execution.attemptEnded(startedAt, clock.nanoTime());
+        }
+        if (attempt.expired()) {
+            throw limits.exceeded(execution, limit, null);
+        }
+        return attempt.result();
+    }
+}

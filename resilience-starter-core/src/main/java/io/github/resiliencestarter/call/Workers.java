@@ -1,0 +1,13 @@
+package io.github.resiliencestarter.call;
+
+/** The threads of calls with {@code timeout.runs-on: worker}. Thread-safe. */
+public interface Workers {
+
+    /**
+     * Runs the task on a worker thread, in the context (MDC, security, tracing) of the calling thread.
+     *
+     * @throws io.github.resiliencestarter.NoWorkerAvailableException if all threads are taken
+     * @throws IllegalStateException if a transaction is bound to the calling thread: it would not cover the task
+     */
+    void submit(String call, Runnable task);
+}

@@ -1,0 +1,108 @@
+package io.github.resiliencestarter.call.aop;
+
+import io.github.resilience4j.spring6.circuitbreaker.configure.CircuitBreakerAspect;
+import io.github.resilience4j.spring6.retry.configure.RetryAspect;
+import io.github.resiliencestarter.ResilientCall;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+
+/** The beans with annotated methods, found by their types: a lazy bean is not created for it. */
+public final class AnnotatedBeans {
+
+    private final ConfigurableListableBeanFactory beanFactory;
+
+    public AnnotatedBeans(ConfigurableListableBeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+    }
+
+    /**
+     * A bean with annotated methods.
+     *
+     * @param instance the bean if it is a singleton that has been made
+     */
+    record AnnotatedBean(
+            String name,
+            Class<?> type,
+            Map<Method, ResilientCall> calls,
+            @Nullable Object instance) {
+
+        /** Whether our interceptor stands before it; unknown counts as yes. */
+        boolean isAdvised() {
+            if (instance == null) {
+                return true;
+            }
+            return instance instanceof Advised advised
+                    && Arrays.stream(advised.getAdvisors()).anyMatch(ResilientCallAdvisor.class::isInstance);
+        }
+
+        boolean isProxiedByInterface(Method method) {
+            return instance != null
+                    && AopUtils.isJdkDynamicProxy(instance)
+                    && ClassUtils.getInterfaceMethodIfPossible(method, type) != method;
+        }
+    }
+
+    List<AnnotatedBean> all() {
+        List<AnnotatedBean> found = new ArrayList<>();
+        for (Map.Entry<String, Class<?>> bean : types().entrySet()) {
+            Class<?> type = ClassUtils.getUserClass(bean.getValue());
+            if (CallAnnotations.isCandidate(type)) {
+                Map<Method, ResilientCall> calls = callsOf(type);
+                if (!calls.isEmpty()) {
+                    found.add(new AnnotatedBean(bean.getKey(), type, calls, singleton(bean.getKey())));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The class of each bean behind its proxy, by the name of the bean. */
+    Map<String, Class<?>> types() {
+        Map<String, Class<?>> types = new java.util.LinkedHashMap<>();
+        for (String name : beanFactory.getBeanDefinitionNames()) {
+            if (!ScopedProxyUtils.isScopedTarget(name)) {
+                Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, name);
+                if (type != null) {
+                    types.put(name, type);
+                }
+            }
+        }
+        return types;
+    }
+
+    AspectOrder aspectOrder() {
+        return new AspectOrder(
+                order(CircuitBreakerAspect.class, Ordered.LOWEST_PRECEDENCE - 4),
+                order(RetryAspect.class, Ordered.LOWEST_PRECEDENCE - 5));
+    }
+
+    private int order(Class<? extends Ordered> aspect, int otherwise) {
+        return beanFactory.getBeanProvider(aspect).stream()
+                .findFirst()
+                .map(Ordered::getOrder)
+                .orElse(otherwise);
+    }
+
+    private static Map<Method, ResilientCall> callsOf(Class<?> type) {
+        return MethodIntrospector.selectMethods(
+                type, (MethodIntrospector.MetadataLookup<ResilientCall>) method -> CallAnnotations.find(method, type));
+    }
+
+    private @Nullable Object singleton(String name) {
+        return beanFactory.containsSingleton(name) && !beanFactory.isFactoryBean(name)
+                ? beanFactory.getSingleton(name)
+                : null;
+    }
+}

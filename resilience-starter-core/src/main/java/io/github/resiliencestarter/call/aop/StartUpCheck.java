@@ -1,0 +1,146 @@
+package io.github.resiliencestarter.call.aop;
+
+import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.ResilientCall;
+import io.github.resiliencestarter.Strategy;
+import io.github.resiliencestarter.call.Pipeline;
+import io.github.resiliencestarter.call.Pipelines;
+import io.github.resiliencestarter.call.plan.Findings;
+import io.github.resiliencestarter.call.plan.PlanResolver;
+import io.github.resiliencestarter.call.plan.PlanRules;
+import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.call.plan.Suggestion;
+import io.github.resiliencestarter.call.plan.UnknownKeysRule;
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * When all beans are there, and before the first request: makes every pipeline, looks up every fallback, lets the linter read
+ * everything, and stops the start with all mistakes at once.
+ */
+public final class StartUpCheck implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.resiliencestarter");
+
+    private final AnnotatedBeans beans;
+    private final ProtectedMethods methods;
+    private final Pipelines pipelines;
+    private final PlanResolver plans;
+    private final PropertyOrigins origins;
+    private final boolean failOnWarning;
+
+    public StartUpCheck(
+            AnnotatedBeans beans,
+            ProtectedMethods methods,
+            Pipelines pipelines,
+            PlanResolver plans,
+            PropertyOrigins origins,
+            boolean failOnWarning) {
+        this.beans = beans;
+        this.methods = methods;
+        this.pipelines = pipelines;
+        this.plans = plans;
+        this.origins = origins;
+        this.failOnWarning = failOnWarning;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        Findings findings = new Findings();
+        UnknownKeysRule.check(origins, findings);
+        beans.all().forEach(bean -> check(bean, findings));
+        plans.configuredNames()
+                .forEach(name -> collect(findings, () -> {
+                    new PlanRules().check(plans.resolve(name), findings);
+                }));
+        Set<String> annotated =
+                methods.all().stream().map(ProtectedMethod::call).collect(Collectors.toSet());
+        unknownNames(annotated, findings);
+        Resilience4jAnnotations.check(beans, findings);
+        if (failOnWarning) {
+            findings.promoteWarnings();
+        }
+        findings.warnings().forEach(warning -> LOG.warn("{}", warning));
+        findings.throwErrors();
+        logPlans();
+    }
+
+    private void check(AnnotatedBeans.AnnotatedBean bean, Findings findings) {
+        if (!bean.isAdvised()) {
+            findings.error(
+                    bean.type().getName(),
+                    "bean '" + bean.name()
+                            + "' was made before it could be protected: something that sets up other beans"
+                            + " (a BeanPostProcessor, a BeanFactoryPostProcessor) depends on it",
+                    "Inject it there as ObjectProvider, or move the annotated methods to another bean");
+            return;
+        }
+        bean.calls().forEach((method, annotation) -> {
+            if (MethodRules.isReachable(bean.type(), method, bean.isProxiedByInterface(method), findings)
+                    && MethodRules.isSynchronous(bean.type(), method, findings)) {
+                collect(findings, () -> resolve(bean, method, annotation, findings));
+            }
+        });
+        SelfInvocations.in(bean.type(), bean.calls().keySet())
+                .forEach((method, caller) -> findings.warn(
+                        Signatures.of(bean.type(), method),
+                        caller + " calls it from within its own class, past the proxy: that call is not protected",
+                        "Move it to another bean, or call it through ResilientCalls"));
+    }
+
+    private void resolve(
+            AnnotatedBeans.AnnotatedBean bean, Method method, ResilientCall annotation, Findings findings) {
+        ProtectedMethod resolved = methods.of(bean.type(), method);
+        MethodRules.declaresWrapper(resolved, annotation, findings);
+    }
+
+    private static void collect(Findings findings, Runnable check) {
+        try {
+            check.run();
+        } catch (ResilienceConfigurationException mistake) {
+            findings.add(mistake);
+        }
+    }
+
+    /** A name that only code uses (ResilientCalls) cannot be seen here, so an unknown one is a warning. */
+    private void unknownNames(Set<String> annotated, Findings findings) {
+        Set<String> basedOn = new HashSet<>(plans.basesInUse());
+        for (String name : plans.configuredNames()) {
+            boolean known = annotated.contains(name)
+                    || basedOn.contains(name)
+                    || pipelines.all().stream()
+                            .anyMatch(pipeline -> pipeline.plan().name().equals(name))
+                    || annotated.stream().anyMatch(each -> isOtherSpelling(each, name));
+            if (!known) {
+                findings.warn(
+                        PlanResolver.propertyOf(name),
+                        "no @ResilientCall has the name '" + name + "'",
+                        Suggestion.didYouMean(
+                                name, annotated, "Remove it, unless the name is only used through ResilientCalls"));
+            }
+        }
+    }
+
+    /** Environment variables lose case and hyphens; beside the proper entry such a spelling is the same call. */
+    private boolean isOtherSpelling(String annotated, String configured) {
+        return PropertyOrigins.same(annotated, configured)
+                && plans.configuredNames().contains(annotated);
+    }
+
+    private void logPlans() {
+        List<Pipeline> byName = pipelines.all().stream()
+                .sorted(Comparator.comparing(pipeline -> pipeline.plan().name()))
+                .toList();
+        for (Pipeline pipeline : byName) {
+            String order = pipeline.order().stream().map(Strategy::label).collect(Collectors.joining(" > "));
+            LOG.info("Call '{}': {}", pipeline.plan().name(), order);
+        }
+    }
+}

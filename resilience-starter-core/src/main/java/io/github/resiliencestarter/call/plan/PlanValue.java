@@ -1,0 +1,17 @@
+package io.github.resiliencestarter.call.plan;
+
+/**
+ * One value of a plan.
+ *
+ * @param value never null
+ * @param origin the property and where it was written, or {@value #BUILT_IN}
+ * @param layer what kind of configuration it came from
+ */
+public record PlanValue(Object value, String origin, LayerKind layer) {
+
+    static final String BUILT_IN = "built-in";
+
+    boolean isBuiltIn() {
+        return layer == LayerKind.BUILT_IN;
+    }
+}

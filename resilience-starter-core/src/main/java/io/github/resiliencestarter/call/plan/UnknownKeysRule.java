@@ -1,0 +1,52 @@
+package io.github.resiliencestarter.call.plan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds keys under {@code resilience.defaults} and {@code resilience.calls} that no call has. The binder would ignore them in
+ * silence, and with them the protection that somebody meant to have.
+ */
+public final class UnknownKeysRule {
+
+    private static final List<String> KEYS = SettingsTree.keys(CallSettings.class);
+    private static final Pattern DEFAULTS = Pattern.compile("resilience\\.defaults\\.(?<key>.+)");
+    private static final Pattern CALLS =
+            Pattern.compile("resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
+
+    private UnknownKeysRule() {}
+
+    public static void check(PropertyOrigins origins, Findings findings) {
+        for (PropertyOrigins.Written written : origins.all()) {
+            String key = keyOf(written.name());
+            if (key != null && !isKnown(key)) {
+                String last = key.substring(key.lastIndexOf('.') + 1);
+                findings.error(
+                        written.toString(),
+                        "'" + last + "' is no key of a call",
+                        Suggestion.didYouMean(key, KEYS, "Remove it, or see the configuration reference for the keys"));
+            }
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable String keyOf(String property) {
+        for (Pattern pattern : Set.of(DEFAULTS, CALLS)) {
+            Matcher matcher = pattern.matcher(property);
+            if (matcher.matches()) {
+                return INDEX.matcher(matcher.group("key")).replaceFirst("");
+            }
+        }
+        return null;
+    }
+
+    /** A section without a key, such as an empty {@code timeout:}, says nothing and harms nothing. */
+    private static boolean isKnown(String key) {
+        String uniform = PropertyOrigins.uniform(key);
+        return KEYS.stream()
+                .map(PropertyOrigins::uniform)
+                .anyMatch(known -> known.equals(uniform) || known.startsWith(uniform + "."));
+    }
+}

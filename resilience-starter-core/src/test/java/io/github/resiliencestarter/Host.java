@@ -1,0 +1,29 @@
+package io.github.resiliencestarter;
+
+import io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoConfiguration;
+import io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
+import io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterAutoConfiguration;
+import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** A host application in the small: the auto-configurations that every host with the starter has. */
+public final class Host {
+
+    private Host() {}
+
+    public static ApplicationContextRunner host() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AopAutoConfiguration.class,
+                        CircuitBreakerAutoConfiguration.class,
+                        RetryAutoConfiguration.class,
+                        BulkheadAutoConfiguration.class,
+                        RateLimiterAutoConfiguration.class,
+                        ResilienceAutoConfiguration.class,
+                        DisabledResilienceAutoConfiguration.class));
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.resiliencestarter.call;
+
+import static io.github.resiliencestarter.Remote.thatAnswers;
+import static io.github.resiliencestarter.Remote.thatFailsWith;
+import static io.github.resiliencestarter.TestCalls.fails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resiliencestarter.Remote;
+import io.github.resiliencestarter.TestCalls;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CircuitBreakerRulesTests {
+
+    @Test
+    void the_breaker_is_outside_retry_and_counts_one_outcome_per_logical_call() {
+        TestCalls calls = TestCalls.with("retry.max-attempts=3");
+        Remote remote = thatFailsWith(new IOException());
+
+        assertThatThrownBy(() -> calls.remote().execute(remote)).isInstanceOf(IOException.class);
+
+        assertThat(remote.attempts()).isEqualTo(3);
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_that_recovers_by_retry_is_a_success_for_the_breaker() throws Exception {
+        TestCalls calls = TestCalls.with("retry.max-attempts=3");
+
+        calls.remote().execute(thatFailsWith(new IOException()).thenAnswers());
+
+        assertThat(calls.breaker().getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+    }
+
+    @Test
+    void an_open_breaker_costs_no_attempt_and_no_retry() {
+        TestCalls calls = TestCalls.with("retry.max-attempts=3");
+        Remote remote = thatAnswers();
+        calls.breaker().transitionToOpenState();
+
+        assertThatExceptionOfType(CallNotPermittedException.class)
+                .isThrownBy(() -> calls.remote().execute(remote));
+
+        assertThat(remote.attempts()).isZero();
+        assertThat(calls.clock.sleeps()).isEmpty();
+        assertThat(calls.breaker().getMetrics().getNumberOfNotPermittedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void before_each_retry_the_breaker_is_looked_at_and_an_open_one_stops_it() {
+        TestCalls calls = TestCalls.with("retry.max-attempts=3");
+        IOException original = new IOException();
+        Remote remote = new Remote().then(() -> {
+            calls.breaker().transitionToOpenState();
+            throw original;
+        });
+
+        assertThat(fails(() -> calls.remote().execute(remote))).isSameAs(original);
+
+        assertThat(remote.attempts()).isEqualTo(1);
+        assertThat(calls.clock.sleeps()).as("no wait for nothing").isEmpty();
+    }
+
+    @Test
+    void a_breaker_that_opens_during_the_back_off_stops_the_retry() {
+        TestCalls calls = TestCalls.with("retry.max-attempts=3");
+        calls.clock.duringSleep(() -> calls.breaker().transitionToOpenState());
+        Remote remote = thatFailsWith(new IOException());
+
+        assertThatThrownBy(() -> calls.remote().execute(remote)).isInstanceOf(IOException.class);
+
+        assertThat(remote.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_half_open_trial_gets_exactly_one_attempt() {
+        TestCalls calls = TestCalls.with("retry.max-attempts=3");
+        Remote remote = thatFailsWith(new IOException());
+        calls.breaker().transitionToOpenState();
+        calls.breaker().transitionToHalfOpenState();
+
+        assertThatThrownBy(() -> calls.remote().execute(remote)).isInstanceOf(IOException.class);
+
+        assertThat(remote.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void slow_call_time_is_the_longest_single_attempt_without_back_off() throws Exception {
+        TestCalls calls = TestCalls.with(
+                "circuit-breaker.slow-call-duration-threshold=2s", "retry.backoff.delay=4s", "retry.max-attempts=3");
+        Remote fast = attempts(calls, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        calls.remote().execute(fast);
+        assertThat(calls.breaker().getMetrics().getNumberOfSlowCalls())
+                .as("two attempts of 1 s and a wait of 4 s")
+                .isZero();
+
+        Remote slow = attempts(calls, Duration.ofSeconds(3), Duration.ofSeconds(1));
+        calls.remote().execute(slow);
+        assertThat(calls.breaker().getMetrics().getNumberOfSlowCalls()).isEqualTo(1);
+    }
+
+    private static Remote attempts(TestCalls calls, Duration failing, Duration answering) {
+        return new Remote()
+                .then(() -> {
+                    calls.clock.advance(failing);
+                    throw new IOException();
+                })
+                .then(() -> {
+                    calls.clock.advance(answering);
+                    return "answer";
+                });
+    }
+
+    @Test
+    void the_permit_is_settled_after_a_value_so_that_trials_close_the_breaker() throws Exception {
+        TestCalls calls = halfOpen(2);
+        calls.remote().execute(thatAnswers());
+        calls.remote().execute(thatAnswers());
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void the_permit_is_settled_after_an_exception_so_that_trials_open_the_breaker() {
+        TestCalls calls = halfOpen(2);
+        fails(() -> calls.remote().execute(thatFailsWith(new IOException())));
+        fails(() -> calls.remote().execute(thatFailsWith(new IOException())));
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void the_permit_is_settled_after_an_error_so_that_half_open_is_never_stuck() {
+        TestCalls calls = halfOpen(2);
+        fails(() -> calls.remote().execute(thatFailsWith(new StackOverflowError())));
+        fails(() -> calls.remote().execute(thatFailsWith(new StackOverflowError())));
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void the_permit_is_given_back_after_an_interruption() throws Exception {
+        TestCalls calls = halfOpen(1);
+        fails(() -> calls.remote().execute(thatFailsWith(new InterruptedException())));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
+        assertThat(calls.remote().execute(thatAnswers())).isEqualTo("answer");
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    @Test
+    void the_permit_is_given_back_after_a_business_exception_and_after_a_rejection() throws Exception {
+        TestCalls calls = TestCalls.with(
+                "circuit-breaker.permitted-number-of-calls-in-half-open-state=1",
+                "business-exceptions=java.util.NoSuchElementException");
+        calls.breaker().transitionToOpenState();
+        calls.breaker().transitionToHalfOpenState();
+        fails(() -> calls.remote().execute(thatFailsWith(new java.util.NoSuchElementException())));
+        fails(() -> calls.remote()
+                .execute(thatFailsWith(CallNotPermittedException.createCallNotPermittedException(
+                        CircuitBreaker.ofDefaults("of another call")))));
+        assertThat(calls.remote().execute(thatAnswers())).isEqualTo("answer");
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    }
+
+    private static TestCalls halfOpen(int trials) {
+        TestCalls calls = TestCalls.with("circuit-breaker.permitted-number-of-calls-in-half-open-state=" + trials);
+        calls.breaker().transitionToOpenState();
+        calls.breaker().transitionToHalfOpenState();
+        return calls;
+    }
+
+    @Test
+    void a_rejection_carries_no_stack_trace_and_names_breaker_and_state() {
+        TestCalls calls = TestCalls.with();
+        calls.breaker().transitionToForcedOpenState();
+        Throwable rejection = fails(() -> calls.remote().execute(thatAnswers()));
+        assertThat(rejection).hasMessageContaining("'remote' is FORCED_OPEN");
+        assertThat(rejection.getStackTrace()).isEmpty();
+    }
+}

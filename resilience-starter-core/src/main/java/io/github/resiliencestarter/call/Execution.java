@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Execution {
 
-    private final String call;
-
     long startedAt;
     long now;
     long deadline = Deadline.NONE;
@@ -28,11 +26,6 @@ public abstract class Execution {
     private @Nullable Throwable failure;
     private @Nullable FailureReason reason;
     private Outcome outcome = Outcome.SUCCESS;
-    private @Nullable Throwable thrown;
-
-    protected Execution(String call) {
-        this.call = call;
-    }
 
     /** Runs the protected code once. Each time it must be as if for the first time. */
     protected abstract @Nullable Object attempt() throws Throwable;
@@ -52,9 +45,7 @@ public abstract class Execution {
     }
 
     /** The name of the call. */
-    public final String call() {
-        return call;
-    }
+    public abstract String call();
 
     /** How often the method was started. */
     public final int attempts() {
@@ -79,11 +70,6 @@ public abstract class Execution {
     /** The original exception, before any fallback; null if there is none. */
     public final @Nullable Throwable failure() {
         return failure;
-    }
-
-    /** What the caller sees: the original exception or what the fallback made of it; null if a value was returned. */
-    public final @Nullable Throwable thrown() {
-        return thrown;
     }
 
     final void attemptStarted() {
@@ -112,14 +98,13 @@ public abstract class Execution {
         this.reason = reason;
     }
 
-    final void completed(Outcome outcome, @Nullable Throwable thrown) {
+    final void completed(Outcome outcome) {
         this.outcome = outcome;
-        this.thrown = thrown;
     }
 
     final CallFailure toFailure(Throwable failure, FailureReason reason, @Nullable CircuitBreaker breaker) {
         return new CallFailure(
-                call,
+                call(),
                 reason,
                 attempts,
                 Duration.ofNanos(elapsedNanos()),

@@ -57,13 +57,19 @@ final class PipelineCall implements ProtectedCall {
 
     private static final class BodyExecution<T extends @Nullable Object, X extends Exception> extends Execution {
 
+        private final String call;
         private final CallBody<T, X> body;
         private final @Nullable CallFallback<T, X> fallback;
 
         BodyExecution(String call, CallBody<T, X> body, @Nullable CallFallback<T, X> fallback) {
-            super(call);
+            this.call = call;
             this.body = body;
             this.fallback = fallback;
+        }
+
+        @Override
+        public String call() {
+            return call;
         }
 
         @Override

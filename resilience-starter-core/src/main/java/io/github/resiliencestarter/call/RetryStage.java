@@ -19,6 +19,9 @@ final class RetryStage extends Stage {
     private static final long STOP = -1;
 
     private final Retry retry;
+    /** Counts the calls that never fail. Nothing is ever remembered in it, so all of them can share it. */
+    private final Retry.AsyncContext<Object> untroubled;
+
     private final boolean looksAtResults;
     private final int maxAttempts;
     private final @Nullable CircuitBreaker breaker;
@@ -29,6 +32,7 @@ final class RetryStage extends Stage {
 
     RetryStage(CallPlan plan, CallParts parts, Stage next) {
         this.retry = CallParts.required(parts.retry());
+        this.untroubled = retry.asyncContext();
         this.looksAtResults = retry.getRetryConfig().getResultPredicate() != null;
         this.maxAttempts = retry.getRetryConfig().getMaxAttempts();
         this.breaker = parts.circuitBreaker();
@@ -41,13 +45,14 @@ final class RetryStage extends Stage {
     @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
-        Retry.AsyncContext<Object> context = retry.asyncContext();
+        Retry.AsyncContext<Object> context = looksAtResults ? retry.asyncContext() : untroubled;
         List<Throwable> earlier = List.of();
         while (true) {
             Object value;
             try {
                 value = next.run(execution);
             } catch (Throwable failure) {
+                context = context == untroubled ? retry.asyncContext() : context;
                 long delay = delayAfter(failure, execution, context);
                 if (delay == STOP) {
                     throw Suppression.keepAll(earlier, failure);

@@ -3,13 +3,16 @@ package io.github.resiliencestarter.call.aop;
 import io.github.resiliencestarter.CallFailure;
 import io.github.resiliencestarter.call.Execution;
 import io.github.resiliencestarter.call.Recovery;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /**
- * One call of an annotated method. An invocation remembers how far it has come through its advice, so each attempt runs on a
- * fresh clone; otherwise the second one would skip the advice inside, a transaction for example.
+ * One call of an annotated method. An invocation remembers how far it has come through its advice, so where there is advice
+ * inside ours each attempt runs on a fresh clone; otherwise the second one would skip a transaction, for example. Where ours
+ * is the innermost there is nothing to skip, and nothing to clone.
  */
 final class MethodExecution extends Execution {
 
@@ -18,22 +21,29 @@ final class MethodExecution extends Execution {
     private final ProxyMethodInvocation invocation;
 
     MethodExecution(ProtectedMethod method, Object target, ProxyMethodInvocation invocation) {
-        super(method.call());
         this.method = method;
         this.target = target;
         this.invocation = invocation;
     }
 
     @Override
+    public String call() {
+        return method.call();
+    }
+
+    @Override
     protected @Nullable Object attempt() throws Throwable {
-        return invocation.invocableClone().proceed();
+        return fresh().proceed();
     }
 
     /** AspectJ advice further inside asks the thread for the current invocation, so it is bound to the worker's too. */
     @Override
     protected @Nullable Object attemptOnWorker() throws Throwable {
-        return ((org.aopalliance.intercept.MethodInterceptor) ExposeInvocationInterceptor.ADVISOR.getAdvice())
-                .invoke(invocation.invocableClone());
+        return ((MethodInterceptor) ExposeInvocationInterceptor.ADVISOR.getAdvice()).invoke(fresh());
+    }
+
+    private MethodInvocation fresh() {
+        return method.isInnermost(invocation.getProxy()) ? invocation : invocation.invocableClone();
     }
 
     @Override

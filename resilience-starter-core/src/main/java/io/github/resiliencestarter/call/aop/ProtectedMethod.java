@@ -4,15 +4,52 @@ import io.github.resiliencestarter.call.Pipeline;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** An annotated method of a class with its pipeline and its fallback. Immutable. */
-public record ProtectedMethod(
-        Class<?> type,
-        Method method,
-        Pipeline pipeline,
-        @Nullable Fallback fallback) {
+/** An annotated method of a class with its pipeline and its fallback. Thread-safe. */
+public final class ProtectedMethod {
 
-    String call() {
-        return pipeline.plan().name();
+    private final Class<?> type;
+    private final Method method;
+    private final String call;
+    private final Pipeline pipeline;
+    private final @Nullable Fallback fallback;
+    private volatile @Nullable Innermost innermost;
+
+    ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback) {
+        this.type = type;
+        this.method = method;
+        this.call = pipeline.plan().name();
+        this.pipeline = pipeline;
+        this.fallback = fallback;
+    }
+
+    public String call() {
+        return call;
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Class<?> type() {
+        return type;
+    }
+
+    Method method() {
+        return method;
+    }
+
+    @Nullable
+    Fallback fallback() {
+        return fallback;
+    }
+
+    /** Whether no advice stands between our interceptor and the method, in this proxy. */
+    boolean isInnermost(Object proxy) {
+        Innermost known = innermost;
+        if (known == null) {
+            innermost = known = Innermost.of(proxy, method, type);
+        }
+        return known.holdsFor(proxy);
     }
 
     /** Class and method as people write them, such as {@code OracleStorage.upload}. */

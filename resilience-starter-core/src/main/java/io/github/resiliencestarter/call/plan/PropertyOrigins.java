@@ -51,8 +51,21 @@ public final class PropertyOrigins {
             boolean exact = !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
             byUniformName.putIfAbsent(
                     uniform(name.toString()),
-                    new Written(name.toString(), property.getValue(), origin(property), exact));
+                    new Written(asWritten(name), property.getValue(), origin(property), exact));
         }
+    }
+
+    private static String asWritten(ConfigurationPropertyName name) {
+        StringBuilder written = new StringBuilder();
+        for (int i = 0; i < name.getNumberOfElements(); i++) {
+            String element = name.getElement(i, ConfigurationPropertyName.Form.ORIGINAL);
+            if (name.isNumericIndex(i) || element.indexOf('.') >= 0) {
+                written.append('[').append(element).append(']');
+            } else {
+                written.append(i == 0 ? "" : ".").append(element);
+            }
+        }
+        return written.toString();
     }
 
     private static String origin(ConfigurationProperty property) {

@@ -69,7 +69,7 @@ public final class TestCalls {
 
     public static TestCalls with(List<CallObserver.Factory> observers, String... properties) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("resilience.calls.remote.retry.backoff.jitter", "0");
+        map.put("resilience.defaults.retry.backoff.jitter", "0");
         for (String property : properties) {
             String[] keyAndValue = property.split("=", 2);
             boolean full = keyAndValue[0].startsWith("resilience");

@@ -3,6 +3,8 @@ package io.github.resiliencestarter.call;
 import io.github.resiliencestarter.CallFailure;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.call.plan.CallPlan;
+import io.github.resiliencestarter.call.plan.Findings;
+import io.github.resiliencestarter.call.plan.PlanValue;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -30,6 +32,18 @@ public final class ExceptionWrapper {
      */
     public static @Nullable ExceptionWrapper of(@Nullable Class<? extends Throwable> type, CallPlan plan) {
         return type == null ? null : new ExceptionWrapper(constructorOf(type), plan);
+    }
+
+    /** Whether {@code fallback.wrap-with} of the plan can be made. */
+    static void check(CallPlan plan, Findings findings) {
+        PlanValue type = plan.value("fallback.wrap-with");
+        try {
+            of(findings.errors().isEmpty() ? plan.wrapWith() : null, plan);
+        } catch (IllegalArgumentException unusable) {
+            String where = type == null ? plan.name() : type.origin();
+            findings.error(
+                    where, String.valueOf(unusable.getMessage()), "Add one of them, or wrap in a fallback method");
+        }
     }
 
     private static Constructor<? extends Throwable> constructorOf(Class<? extends Throwable> type) {

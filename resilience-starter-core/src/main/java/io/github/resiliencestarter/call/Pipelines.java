@@ -60,6 +60,7 @@ public final class Pipelines {
         CallPlan plan = plans.resolve(name);
         Findings findings = new Findings();
         rules.check(plan, findings);
+        ExceptionWrapper.check(plan, findings);
         findings.throwErrors();
         CallCounts counts = new CallCounts();
         CallParts parts = new CallParts(

@@ -12,6 +12,7 @@ import io.github.resiliencestarter.call.plan.PropertyOrigins;
 import io.github.resiliencestarter.call.plan.Suggestion;
 import io.github.resiliencestarter.call.plan.UnknownKeysRule;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,8 @@ public final class StartUpCheck implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Findings findings = new Findings();
         UnknownKeysRule.check(origins, findings);
-        beans.all().forEach(bean -> check(bean, findings));
+        List<AnnotatedBeans.AnnotatedBean> annotatedBeans = beans.all();
+        annotatedBeans.forEach(bean -> check(bean, findings));
         plans.configuredNames()
                 .forEach(name -> collect(findings, () -> {
                     new PlanRules().check(plans.resolve(name), findings);
@@ -82,16 +84,19 @@ public final class StartUpCheck implements SmartInitializingSingleton {
                     "Inject it there as ObjectProvider, or move the annotated methods to another bean");
             return;
         }
+        List<Method> reachable = new ArrayList<>();
         bean.calls().forEach((method, annotation) -> {
             if (MethodRules.isReachable(bean.type(), method, bean.isProxiedByInterface(method), findings)
                     && MethodRules.isSynchronous(bean.type(), method, findings)) {
+                reachable.add(method);
                 collect(findings, () -> resolve(bean, method, annotation, findings));
             }
         });
-        SelfInvocations.in(bean.type(), bean.calls().keySet())
+        SelfInvocations.in(bean.type(), reachable)
                 .forEach((method, caller) -> findings.warn(
                         Signatures.of(bean.type(), method),
-                        caller + " calls it from within its own class, past the proxy: that call is not protected",
+                        "'" + caller
+                                + "' calls it from within its own class, past the proxy: that call is not protected",
                         "Move it to another bean, or call it through ResilientCalls"));
     }
 

@@ -26,6 +26,7 @@ public abstract class Execution {
     private @Nullable Throwable failure;
     private @Nullable FailureReason reason;
     private Outcome outcome = Outcome.SUCCESS;
+    private @Nullable Throwable thrown;
 
     /** Runs the protected code once. Each time it must be as if for the first time. */
     protected abstract @Nullable Object attempt() throws Throwable;
@@ -72,6 +73,11 @@ public abstract class Execution {
         return failure;
     }
 
+    /** What the caller sees: the original exception or what the fallback made of it; null if a value was returned. */
+    public final @Nullable Throwable thrown() {
+        return thrown;
+    }
+
     final void attemptStarted() {
         attempts++;
     }
@@ -98,8 +104,9 @@ public abstract class Execution {
         this.reason = reason;
     }
 
-    final void completed(Outcome outcome) {
+    final void completed(Outcome outcome, @Nullable Throwable thrown) {
         this.outcome = outcome;
+        this.thrown = thrown;
     }
 
     final CallFailure toFailure(Throwable failure, FailureReason reason, @Nullable CircuitBreaker breaker) {

@@ -29,14 +29,14 @@ final class ObserveStage extends Stage {
             value = next.run(execution);
         } catch (Throwable thrown) {
             execution.now = clock.nanoTime();
-            complete(execution, outcomeOf(execution, thrown));
+            complete(execution, outcomeOf(execution, thrown), thrown);
             throw thrown;
         }
         if (execution.failure() == null) {
-            complete(execution, execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS);
+            complete(execution, execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS, null);
         } else {
             execution.now = clock.nanoTime();
-            complete(execution, Outcome.FALLBACK);
+            complete(execution, Outcome.FALLBACK, null);
         }
         return value;
     }
@@ -53,8 +53,8 @@ final class ObserveStage extends Stage {
         return reason.isRejection() ? Outcome.REJECTED : Outcome.FAILED;
     }
 
-    private void complete(Execution execution, Outcome outcome) {
-        execution.completed(outcome);
+    private void complete(Execution execution, Outcome outcome, @Nullable Throwable thrown) {
+        execution.completed(outcome, thrown);
         counts.record(outcome, execution.attempts());
         for (CallObserver observer : observers) {
             observer.completed(execution);

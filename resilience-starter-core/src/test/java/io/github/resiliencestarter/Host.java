@@ -6,6 +6,7 @@ import io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterA
 import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ResilienceOperationsAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -24,6 +25,7 @@ public final class Host {
                         BulkheadAutoConfiguration.class,
                         RateLimiterAutoConfiguration.class,
                         ResilienceAutoConfiguration.class,
-                        DisabledResilienceAutoConfiguration.class));
+                        DisabledResilienceAutoConfiguration.class,
+                        ResilienceOperationsAutoConfiguration.class));
     }
 }

@@ -6,6 +6,7 @@ import io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterA
 import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ResilienceMetricsAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceOperationsAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -26,6 +27,7 @@ public final class Host {
                         RateLimiterAutoConfiguration.class,
                         ResilienceAutoConfiguration.class,
                         DisabledResilienceAutoConfiguration.class,
-                        ResilienceOperationsAutoConfiguration.class));
+                        ResilienceOperationsAutoConfiguration.class,
+                        ResilienceMetricsAutoConfiguration.class));
     }
 }

@@ -1,0 +1,56 @@
+package io.github.resiliencestarter.operations;
+
+import io.github.resiliencestarter.call.CallCounts;
+import io.github.resiliencestarter.call.CallObserver;
+import io.github.resiliencestarter.call.Execution;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+
+/**
+ * Measures one call: timer {@code resilience.call} and counter {@code resilience.call.attempts}. The registry is asked for
+ * when it is needed and not before, for calls are made while the application starts. Thread-safe.
+ */
+final class CallMeters implements CallObserver {
+
+    private final String call;
+    private final CallCounts counts;
+    private final Supplier<MeterRegistry> registry;
+    private volatile @Nullable CallTimers timers;
+
+    CallMeters(String call, CallCounts counts, Supplier<MeterRegistry> registry) {
+        this.call = call;
+        this.counts = counts;
+        this.registry = registry;
+    }
+
+    @Override
+    public void completed(Execution execution) {
+        CallTimers known = timers;
+        CallTimers bound = known != null ? known : bind();
+        if (bound != null) {
+            bound.timer(execution.outcome(), execution.reason()).record(execution.elapsedNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * Registers the meters. Without a lock, for making the registry may need one of Spring's: a registry gives whoever comes
+     * second the same meters.
+     *
+     * @return null where the registry is just being made: a call that is a part of that is not measured
+     */
+    @Nullable
+    CallTimers bind() {
+        MeterRegistry found;
+        try {
+            found = registry.get();
+        } catch (BeansException beingMade) {
+            return null;
+        }
+        CallTimers bound = new CallTimers(call, counts, found);
+        timers = bound;
+        return bound;
+    }
+}

@@ -28,7 +28,7 @@ class ManyThreadsTests {
     static class Remote {
         final AtomicInteger attempts = new AtomicInteger();
 
-        @ResilientCall(name = "remote", fallback = "hidden")
+        @ResilientCall(name = "busy", fallback = "hidden")
         public int call(int number) throws IOException {
             attempts.incrementAndGet();
             if (fails(number)) {
@@ -46,13 +46,13 @@ class ManyThreadsTests {
     void a_hundred_thousand_calls_through_a_private_fallback_fail_never_and_add_up_exactly() {
         host().withBean(Remote.class)
                 .withPropertyValues(
-                        "resilience.calls.remote.retry.max-attempts=2",
-                        "resilience.calls.remote.retry.backoff.delay=0",
-                        "resilience.calls.remote.circuit-breaker.failure-rate-threshold=100",
-                        "resilience.calls.remote.circuit-breaker.sliding-window-size=1000",
-                        "resilience.calls.remote.circuit-breaker.minimum-number-of-calls=1000",
-                        "resilience.calls.remote.bulkhead.max-concurrent-calls=" + THREADS,
-                        "resilience.calls.remote.timeout.per-attempt=30s")
+                        "resilience.calls.busy.retry.max-attempts=2",
+                        "resilience.calls.busy.retry.backoff.delay=0",
+                        "resilience.calls.busy.circuit-breaker.failure-rate-threshold=100",
+                        "resilience.calls.busy.circuit-breaker.sliding-window-size=1000",
+                        "resilience.calls.busy.circuit-breaker.minimum-number-of-calls=1000",
+                        "resilience.calls.busy.bulkhead.max-concurrent-calls=" + THREADS,
+                        "resilience.calls.busy.timeout.per-attempt=30s")
                 .run(context -> {
                     Remote remote = context.getBean(Remote.class);
 
@@ -62,7 +62,7 @@ class ManyThreadsTests {
                             .as("calls that did not return what they must")
                             .isZero();
                     CallCounts counts =
-                            context.getBean(Pipelines.class).get("remote").counts();
+                            context.getBean(Pipelines.class).get("busy").counts();
                     assertThat(counts.of(Outcome.SUCCESS)).isEqualTo(CALLS / 2);
                     assertThat(counts.of(Outcome.FALLBACK)).isEqualTo(CALLS / 2);
                     assertThat(counts.attempts())
@@ -71,13 +71,13 @@ class ManyThreadsTests {
                                     .get())
                             .isEqualTo(CALLS / 2 + 2L * CALLS / 2);
                     assertThat(context.getBean(BulkheadRegistry.class)
-                                    .bulkhead("remote")
+                                    .bulkhead("busy")
                                     .getMetrics()
                                     .getAvailableConcurrentCalls())
                             .as("bulkhead slots given back")
                             .isEqualTo(THREADS);
                     assertThat(context.getBean(CircuitBreakerRegistry.class)
-                                    .circuitBreaker("remote")
+                                    .circuitBreaker("busy")
                                     .getMetrics()
                                     .getNumberOfBufferedCalls())
                             .isEqualTo(1000);

@@ -8,7 +8,7 @@ public enum FailureReason {
     EXCEPTION,
     /** The last attempt got no answer within its time. */
     TIMEOUT,
-    /** The time that an enclosing call had left was used up; says nothing about the remote. */
+    /** There was no time left to start an attempt, or an enclosing call cut it short; says nothing about the remote. */
     DEADLINE_EXCEEDED,
     /** A circuit breaker was open. */
     CIRCUIT_OPEN,
@@ -16,7 +16,7 @@ public enum FailureReason {
     BULKHEAD_FULL,
     /** The rate limiter gave no permit in time. */
     RATE_LIMITED,
-    /** All worker threads were taken. */
+    /** No worker thread could take the attempt: all were taken, or a transaction was bound to the calling thread. */
     NO_WORKER,
     /** The calling thread was interrupted by somebody else than the timeout. */
     INTERRUPTED,

@@ -27,7 +27,7 @@ final class AttemptLimit {
         }
         long remaining = execution.remaining();
         if (remaining <= 0) {
-            throw new DeadlineExceededException(execution.call(), execution.attempts(), null);
+            throw DeadlineExceededException.beforeAttempt(execution.call(), execution.attempts() + 1);
         }
         return Math.min(own, remaining);
     }
@@ -46,7 +46,7 @@ final class AttemptLimit {
     RuntimeException exceeded(Execution execution, long limit, @Nullable Throwable cause) {
         boolean cutByEnclosingCall = execution.deadlineInherited && limit < own(execution.attempts() - 1);
         return cutByEnclosingCall
-                ? new DeadlineExceededException(execution.call(), execution.attempts(), cause)
+                ? DeadlineExceededException.duringAttempt(execution.call(), execution.attempts(), cause)
                 : new AttemptTimeoutException(execution.call(), execution.attempts(), Duration.ofNanos(limit), cause);
     }
 }

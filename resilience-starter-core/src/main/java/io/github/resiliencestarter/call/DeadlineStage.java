@@ -28,7 +28,7 @@ final class DeadlineStage extends Stage {
         if (inherited != Deadline.NONE) {
             execution.now = clock.nanoTime();
             if (inherited - execution.now <= 0) {
-                throw new DeadlineExceededException(execution.call(), 0, null);
+                throw DeadlineExceededException.beforeAttempt(execution.call(), 1);
             }
         }
         execution.deadlineInherited = inherited != Deadline.NONE && (own == Deadline.NONE || inherited - own < 0);

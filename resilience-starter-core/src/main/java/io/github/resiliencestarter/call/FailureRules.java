@@ -8,6 +8,7 @@ import io.github.resiliencestarter.AttemptTimeoutException;
 import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.NoWorkerAvailableException;
+import io.github.resiliencestarter.WorkerRefusedException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -48,7 +49,7 @@ public final class FailureRules {
         if (failure instanceof DeadlineExceededException) {
             return FailureReason.DEADLINE_EXCEEDED;
         }
-        if (failure instanceof NoWorkerAvailableException) {
+        if (failure instanceof NoWorkerAvailableException || failure instanceof WorkerRefusedException) {
             return FailureReason.NO_WORKER;
         }
         return isInterruption(failure) ? FailureReason.INTERRUPTED : FailureReason.EXCEPTION;

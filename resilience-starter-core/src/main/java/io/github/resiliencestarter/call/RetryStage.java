@@ -113,7 +113,7 @@ final class RetryStage extends Stage {
         return tooLate ? STOP : delayMillis;
     }
 
-    /** Waits. False if the thread was interrupted meanwhile; the flag is set again. */
+    /** Waits. False if there is to be no other attempt after all; after an interruption the flag is set again. */
     private boolean pause(Execution execution, long delayMillis) {
         try {
             clock.sleep(TimeUnit.MILLISECONDS.toNanos(delayMillis));
@@ -122,8 +122,8 @@ final class RetryStage extends Stage {
             return false;
         }
         execution.now = clock.nanoTime();
-        // The breaker may have opened during the wait.
-        return mayTryAgain(execution);
+        // The breaker may have opened during the wait, and the wait may have been longer than it was asked to be.
+        return mayTryAgain(execution) && !(execution.hasDeadline() && execution.remaining() <= 0);
     }
 
     private void tell(Execution execution, Throwable failure, long delayMillis) {

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.NoWorkerAvailableException;
+import io.github.resiliencestarter.WorkerRefusedException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,10 +40,7 @@ public final class WorkerThreads implements Workers, AutoCloseable {
     @Override
     public void submit(String call, Runnable task) {
         if (transactionActive.getAsBoolean()) {
-            throw new IllegalStateException("Call '" + call
-                    + "' has timeout.runs-on: worker, but a transaction is bound"
-                    + " to the calling thread and would not cover the work of the worker. Set resilience.calls." + call
-                    + ".timeout.runs-on: caller, or call it outside the transaction");
+            throw new WorkerRefusedException(call);
         }
         try {
             pool.execute(inContext.apply(task));

@@ -7,7 +7,7 @@ public interface Workers {
      * Runs the task on a worker thread, in the context (MDC, security, tracing) of the calling thread.
      *
      * @throws io.github.resiliencestarter.NoWorkerAvailableException if all threads are taken
-     * @throws IllegalStateException if a transaction is bound to the calling thread: it would not cover the task
+     * @throws io.github.resiliencestarter.WorkerRefusedException if a transaction is bound to the calling thread
      */
     void submit(String call, Runnable task);
 }

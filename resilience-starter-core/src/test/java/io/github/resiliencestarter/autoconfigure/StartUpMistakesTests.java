@@ -85,6 +85,13 @@ class StartUpMistakesTests {
         }
     }
 
+    static class OnlyPrivate {
+        @ResilientCall("remote")
+        private String hidden() {
+            return "";
+        }
+    }
+
     static class Later {
         @ResilientCall("remote")
         public CompletableFuture<String> call() {
@@ -195,6 +202,11 @@ class StartUpMistakesTests {
         assertThat(problems)
                 .extracting(Problem::where)
                 .allMatch(where -> where.contains("hidden") || where.contains("ofClass") || where.contains("fixed"));
+    }
+
+    @Test
+    void a_bean_with_nothing_but_unreachable_methods_is_told_so() {
+        assertThat(problemOf(OnlyPrivate.class).what()).contains("private method");
     }
 
     @Test

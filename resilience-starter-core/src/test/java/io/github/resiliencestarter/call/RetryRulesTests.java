@@ -13,8 +13,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RequestNotPermitted;
 import io.github.resiliencestarter.DeadlineExceededException;
+import io.github.resiliencestarter.NoWorkerAvailableException;
 import io.github.resiliencestarter.Remote;
 import io.github.resiliencestarter.TestCalls;
+import io.github.resiliencestarter.WorkerRefusedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -31,7 +33,9 @@ class RetryRulesTests {
                 CallNotPermittedException.createCallNotPermittedException(CircuitBreaker.ofDefaults("other")),
                 BulkheadFullException.createBulkheadFullException(Bulkhead.ofDefaults("other")),
                 RequestNotPermitted.createRequestNotPermitted(RateLimiter.ofDefaults("other")),
-                new DeadlineExceededException("other", 0, null));
+                DeadlineExceededException.beforeAttempt("other", 1),
+                new WorkerRefusedException("other"),
+                new NoWorkerAvailableException("other", 1));
     }
 
     @ParameterizedTest

@@ -192,4 +192,15 @@ class TimeoutRulesTests {
         calls.clock.advance(ofSeconds(60));
         assertThat(calls.call("inner").execute(thatAnswers())).isEqualTo("answer");
     }
+
+    @Test
+    void a_wait_that_took_longer_than_asked_ends_the_call_with_the_original_exception() {
+        TestCalls calls = TestCalls.with("timeout.total=3s", "retry.max-attempts=5", "retry.backoff.delay=1s");
+        calls.clock.duringSleep(() -> calls.clock.advance(ofSeconds(4)));
+        IOException original = new IOException();
+        Remote remote = Remote.thatFailsWith(original);
+        assertThat(fails(() -> calls.remote().execute(remote))).isSameAs(original);
+        assertThat(remote.attempts()).isEqualTo(1);
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
 }

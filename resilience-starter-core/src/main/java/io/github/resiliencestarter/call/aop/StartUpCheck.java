@@ -75,15 +75,6 @@ public final class StartUpCheck implements SmartInitializingSingleton {
     }
 
     private void check(AnnotatedBeans.AnnotatedBean bean, Findings findings) {
-        if (!bean.isAdvised()) {
-            findings.error(
-                    bean.type().getName(),
-                    "bean '" + bean.name()
-                            + "' was made before it could be protected: something that sets up other beans"
-                            + " (a BeanPostProcessor, a BeanFactoryPostProcessor) depends on it",
-                    "Inject it there as ObjectProvider, or move the annotated methods to another bean");
-            return;
-        }
         List<Method> reachable = new ArrayList<>();
         bean.calls().forEach((method, annotation) -> {
             if (MethodRules.isReachable(bean.type(), method, bean.isProxiedByInterface(method), findings)
@@ -92,6 +83,14 @@ public final class StartUpCheck implements SmartInitializingSingleton {
                 collect(findings, () -> resolve(bean, method, annotation, findings));
             }
         });
+        if (!reachable.isEmpty() && !bean.isAdvised()) {
+            findings.error(
+                    bean.type().getName(),
+                    "bean '" + bean.name()
+                            + "' was made before it could be protected: something that sets up other beans"
+                            + " (a BeanPostProcessor, a BeanFactoryPostProcessor) depends on it",
+                    "Inject it there as ObjectProvider, or move the annotated methods to another bean");
+        }
         SelfInvocations.in(bean.type(), reachable)
                 .forEach((method, caller) -> findings.warn(
                         Signatures.of(bean.type(), method),

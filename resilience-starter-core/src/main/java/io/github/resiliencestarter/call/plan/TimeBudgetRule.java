@@ -3,6 +3,7 @@ package io.github.resiliencestarter.call.plan;
 import io.github.resiliencestarter.Strategy;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The attempts and the back-off fit into the total, so that every retry can be reached. */
 final class TimeBudgetRule implements PlanRule {
@@ -17,6 +18,7 @@ final class TimeBudgetRule implements PlanRule {
                     "worker has no effect without a timeout",
                     "Set timeout.per-attempt or timeout.total, or remove it");
         }
+        permitsComeInTime(plan, total, findings);
         if (total == null || perAttempt == null || !positive(total) || !positive(perAttempt)) {
             return;
         }
@@ -27,6 +29,20 @@ final class TimeBudgetRule implements PlanRule {
                     "Lower per-attempt or raise total");
         } else if (plan.has(Strategy.RETRY) && !plan.borrows("retry")) {
             retriesFit(plan, total, findings);
+        }
+    }
+
+    private static void permitsComeInTime(CallPlan plan, @Nullable PlanValue total, Findings findings) {
+        PlanValue wait = plan.value("rate-limiter.timeout-duration");
+        if (total == null || wait == null || !plan.has(Strategy.RATE_LIMITER) || plan.borrows("rate-limiter")) {
+            return;
+        }
+        if (((Duration) wait.value()).compareTo((Duration) total.value()) >= 0) {
+            findings.warn(
+                    wait.origin(),
+                    "waiting up to " + Text.of(wait.value()) + " for a permit can use up timeout.total, "
+                            + Text.of(total.value()),
+                    "Lower rate-limiter.timeout-duration or raise timeout.total");
         }
     }
 

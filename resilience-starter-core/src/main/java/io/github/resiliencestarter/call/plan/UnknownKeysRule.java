@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds keys under {@code resilience.defaults} and {@code resilience.calls} that no call has. The binder would ignore them in
@@ -15,12 +16,15 @@ public final class UnknownKeysRule {
     private static final Pattern DEFAULTS = Pattern.compile("resilience\\.defaults\\.(?<key>.+)");
     private static final Pattern CALLS =
             Pattern.compile("resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECTION = Pattern.compile("resilience\\.(?<section>[^.\\[]+).*");
+    private static final List<String> SECTIONS = List.of("enabled", "defaults", "calls", "linter", "workers", "health");
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
 
     private UnknownKeysRule() {}
 
     public static void check(PropertyOrigins origins, Findings findings) {
         for (PropertyOrigins.Written written : origins.all()) {
+            checkSection(written, findings);
             String key = keyOf(written.name());
             if (key != null && !isKnown(key)) {
                 String last = key.substring(key.lastIndexOf('.') + 1);
@@ -32,7 +36,23 @@ public final class UnknownKeysRule {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String keyOf(String property) {
+    /** Other modules have sections of their own, so only what is nearly one of these is taken for a mistake. */
+    private static void checkSection(PropertyOrigins.Written written, Findings findings) {
+        Matcher matcher = SECTION.matcher(written.name());
+        if (matcher.matches() && written.exact()) {
+            String section = matcher.group("section");
+            boolean known = SECTIONS.stream().anyMatch(each -> PropertyOrigins.same(each, section));
+            String nearest = known ? null : Suggestion.nearest(section, SECTIONS);
+            if (nearest != null) {
+                findings.error(
+                        written.toString(),
+                        "'" + section + "' is no section of resilience",
+                        "Did you mean 'resilience." + nearest + "'?");
+            }
+        }
+    }
+
+    private static @Nullable String keyOf(String property) {
         for (Pattern pattern : Set.of(DEFAULTS, CALLS)) {
             Matcher matcher = pattern.matcher(property);
             if (matcher.matches()) {

@@ -9,6 +9,8 @@ import io.github.resiliencestarter.ResilientCall;
 import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.Outcome;
 import io.github.resiliencestarter.call.Pipelines;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,7 @@ class ManyThreadsTests {
     @Test
     void a_hundred_thousand_calls_through_a_private_fallback_fail_never_and_add_up_exactly() {
         host().withBean(Remote.class)
+                .withBean(SimpleMeterRegistry.class)
                 .withPropertyValues(
                         "resilience.calls.busy.retry.max-attempts=2",
                         "resilience.calls.busy.retry.backoff.delay=0",
@@ -65,6 +68,21 @@ class ManyThreadsTests {
                             context.getBean(Pipelines.class).get("busy").counts();
                     assertThat(counts.of(Outcome.SUCCESS)).isEqualTo(CALLS / 2);
                     assertThat(counts.of(Outcome.FALLBACK)).isEqualTo(CALLS / 2);
+                    var meters = context.getBean(MeterRegistry.class);
+                    assertThat(meters.get("resilience.call")
+                                    .tag("outcome", "success")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(CALLS / 2);
+                    assertThat(meters.get("resilience.call")
+                                    .tag("outcome", "fallback")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(CALLS / 2);
+                    assertThat(meters.get("resilience.call.attempts")
+                                    .functionCounter()
+                                    .count())
+                            .isEqualTo(CALLS / 2 + 2.0 * CALLS / 2);
                     assertThat(counts.attempts())
                             .isEqualTo(AopTestUtils.<Remote>getTargetObject(remote)
                                     .attempts

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.resiliencestarter.AttemptTimeoutException;
 import io.github.resiliencestarter.NoWorkerAvailableException;
 import io.github.resiliencestarter.ResilientCall;
+import io.github.resiliencestarter.WorkerRefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -156,7 +157,7 @@ class TransactionAndWorkerTests {
                     new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
             Worker worker = context.getBean(Worker.class);
             assertThatThrownBy(() -> transaction.executeWithoutResult(status -> worker.call()))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(WorkerRefusedException.class)
                     .hasMessageContaining("resilience.calls.worker.timeout.runs-on: caller");
             assertThat(target(worker).thread).hasValue(null);
         });

@@ -181,4 +181,26 @@ class PlanRulesTests {
     void a_key_in_camel_case_is_the_same_key() {
         assertThat(lint("retry.maxAttempts=2").errors()).isEmpty();
     }
+
+    @Test
+    void a_section_that_is_nearly_one_of_ours_is_an_error() {
+        Map<String, Object> properties = Map.of("resilience.call.remote.retry.max-attempts", "2");
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        Findings findings = new Findings();
+        UnknownKeysRule.check(new PropertyOrigins(environment), findings);
+        assertThat(findings.errors())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).isEqualTo("Did you mean 'resilience.calls'?"));
+    }
+
+    @Test
+    void waiting_for_a_permit_longer_than_the_total_is_a_warning() {
+        assertThat(onlyWarning(
+                                "rate-limiter.limit-for-period=1",
+                                "rate-limiter.timeout-duration=6s",
+                                "timeout.total=5s")
+                        .what())
+                .contains("can use up timeout.total");
+    }
 }

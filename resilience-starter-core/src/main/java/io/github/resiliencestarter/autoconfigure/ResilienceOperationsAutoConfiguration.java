@@ -1,10 +1,15 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.operations.CallLog;
+import io.github.resiliencestarter.operations.PublishedCalls;
+import io.github.resiliencestarter.operations.ResilienceEvents;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
@@ -17,5 +22,16 @@ public class ResilienceOperationsAutoConfiguration {
     @Order(0)
     CallObserver.Factory resilienceCallLog() {
         return CallLog.factory();
+    }
+
+    @Bean
+    ResilienceEvents resilienceEvents(ApplicationContext context) {
+        return new ResilienceEvents(context, Clock.systemUTC());
+    }
+
+    @Bean
+    @Order(2)
+    PublishedCalls resiliencePublishedCalls(ResilienceEvents events, CircuitBreakerRegistry circuitBreakers) {
+        return new PublishedCalls(events, circuitBreakers);
     }
 }

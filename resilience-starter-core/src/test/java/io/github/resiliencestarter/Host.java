@@ -6,6 +6,7 @@ import io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterA
 import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ResilienceEndpointAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceMetricsAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceOperationsAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -28,6 +29,7 @@ public final class Host {
                         ResilienceAutoConfiguration.class,
                         DisabledResilienceAutoConfiguration.class,
                         ResilienceOperationsAutoConfiguration.class,
-                        ResilienceMetricsAutoConfiguration.class));
+                        ResilienceMetricsAutoConfiguration.class,
+                        ResilienceEndpointAutoConfiguration.class));
     }
 }

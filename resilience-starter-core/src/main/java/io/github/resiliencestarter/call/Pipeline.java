@@ -54,6 +54,11 @@ public final class Pipeline {
         return plan.strategies();
     }
 
+    /** What its stages are made of, for those who show their state. */
+    public CallParts parts() {
+        return parts;
+    }
+
     public @Nullable CircuitBreaker circuitBreaker() {
         return parts.circuitBreaker();
     }

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call.aop;
 
+import io.github.resiliencestarter.ResilientCall;
 import io.github.resiliencestarter.call.Pipeline;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,11 @@ public final class ProtectedMethod {
         return pipeline;
     }
 
-    Class<?> type() {
+    public Class<?> type() {
         return type;
     }
 
-    Method method() {
+    public Method method() {
         return method;
     }
 
@@ -50,6 +51,11 @@ public final class ProtectedMethod {
             innermost = known = Innermost.of(proxy, method, type);
         }
         return known.holdsFor(proxy);
+    }
+
+    /** The annotation that protects it: on the method, its class, or what it overrides or implements. */
+    public @Nullable ResilientCall annotation() {
+        return CallAnnotations.find(method, type);
     }
 
     /** Class and method as people write them, such as {@code OracleStorage.upload}. */

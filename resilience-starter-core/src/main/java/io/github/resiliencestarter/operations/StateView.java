@@ -1,0 +1,84 @@
+package io.github.resiliencestarter.operations;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.retry.Retry;
+import io.github.resiliencestarter.call.CallCounts;
+import io.github.resiliencestarter.call.CallParts;
+import io.github.resiliencestarter.call.Outcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the parts of a call and its counts say now. Each is read by itself, so they may be a moment apart. */
+final class StateView {
+
+    private StateView() {}
+
+    /** How many calls ended in which way, since the application started. */
+    static Map<String, Object> counts(CallCounts counts) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            view.put(outcome.tag(), counts.of(outcome));
+        }
+        return view;
+    }
+
+    /** By the label of the strategy; one that the call does not have is absent. */
+    static Map<String, Object> of(CallParts parts) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        if (parts.circuitBreaker() != null) {
+            view.put("circuitBreaker", of(parts.circuitBreaker()));
+        }
+        if (parts.bulkhead() != null) {
+            view.put("bulkhead", of(parts.bulkhead()));
+        }
+        if (parts.retry() != null) {
+            view.put("retry", of(parts.retry()));
+        }
+        if (parts.rateLimiter() != null) {
+            view.put("rateLimiter", of(parts.rateLimiter()));
+        }
+        return view;
+    }
+
+    private static Map<String, Object> of(CircuitBreaker breaker) {
+        CircuitBreaker.Metrics metrics = breaker.getMetrics();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("state", breaker.getState().name());
+        // resilience4j says -1 while there are fewer calls than minimum-number-of-calls
+        if (metrics.getFailureRate() >= 0) {
+            view.put("failureRate", metrics.getFailureRate());
+            view.put("slowCallRate", metrics.getSlowCallRate());
+        }
+        view.put("bufferedCalls", metrics.getNumberOfBufferedCalls());
+        view.put("failedCalls", metrics.getNumberOfFailedCalls());
+        view.put("slowCalls", metrics.getNumberOfSlowCalls());
+        view.put("notPermittedCalls", metrics.getNumberOfNotPermittedCalls());
+        return view;
+    }
+
+    private static Map<String, Object> of(Bulkhead bulkhead) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("availableConcurrentCalls", bulkhead.getMetrics().getAvailableConcurrentCalls());
+        view.put("maxAllowedConcurrentCalls", bulkhead.getMetrics().getMaxAllowedConcurrentCalls());
+        return view;
+    }
+
+    private static Map<String, Object> of(Retry retry) {
+        Retry.Metrics metrics = retry.getMetrics();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("succeededWithoutRetry", metrics.getNumberOfSuccessfulCallsWithoutRetryAttempt());
+        view.put("succeededWithRetry", metrics.getNumberOfSuccessfulCallsWithRetryAttempt());
+        view.put("failedWithoutRetry", metrics.getNumberOfFailedCallsWithoutRetryAttempt());
+        view.put("failedWithRetry", metrics.getNumberOfFailedCallsWithRetryAttempt());
+        return view;
+    }
+
+    private static Map<String, Object> of(RateLimiter limiter) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("availablePermissions", limiter.getMetrics().getAvailablePermissions());
+        view.put("waitingThreads", limiter.getMetrics().getNumberOfWaitingThreads());
+        return view;
+    }
+}

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Where the properties of {@code resilience} and {@code resilience4j} were written down. Read once, at start-up. */
@@ -68,15 +69,14 @@ public final class PropertyOrigins {
         return written.toString();
     }
 
-    private static String origin(ConfigurationProperty property) {
+    /** The file and line of a property, or the name of its property source. */
+    public static String origin(ConfigurationProperty property) {
         if (property.getOrigin() != null) {
             return property.getOrigin().toString();
         }
         ConfigurationPropertySource source = property.getSource();
         Object underlying = source == null ? null : source.getUnderlyingSource();
-        return underlying instanceof org.springframework.core.env.PropertySource<?> named
-                ? named.getName()
-                : String.valueOf(underlying);
+        return underlying instanceof PropertySource<?> named ? named.getName() : String.valueOf(underlying);
     }
 
     /** The property of this name, or the first element of the list of this name; null if there is neither. */

@@ -7,8 +7,10 @@ import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfigura
 import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceEndpointAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ResilienceHealthAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceMetricsAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceOperationsAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.boot3.ResilienceBoot3HealthAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -30,6 +32,8 @@ public final class Host {
                         DisabledResilienceAutoConfiguration.class,
                         ResilienceOperationsAutoConfiguration.class,
                         ResilienceMetricsAutoConfiguration.class,
-                        ResilienceEndpointAutoConfiguration.class));
+                        ResilienceEndpointAutoConfiguration.class,
+                        ResilienceHealthAutoConfiguration.class,
+                        ResilienceBoot3HealthAutoConfiguration.class));
     }
 }

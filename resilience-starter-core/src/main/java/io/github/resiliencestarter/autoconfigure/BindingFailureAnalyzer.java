@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -19,29 +21,38 @@ class BindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
     private final @Nullable Environment environment;
 
+    /** @param environment null where the start failed before there was a context */
     BindingFailureAnalyzer(@Nullable Environment environment) {
         this.environment = environment;
     }
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-        if (!PREFIX.isAncestorOf(cause.getName())) {
+        if (environment == null || !PREFIX.isAncestorOf(cause.getName())) {
             return null;
         }
-        UnusableValue unusable = UnusableValue.of(cause, environment);
-        if (unusable == null) {
+        Written written = new PropertyOrigins(environment).find(nameOf(cause));
+        if (written == null) {
             return null;
         }
+        UnusableValue unusable = UnusableValue.of(cause, written);
         String remedy = BindingRemedy.of(unusable);
-        return remedy == null ? null : new FailureAnalysis(describe(unusable), remedy, cause);
+        return remedy == null ? null : new FailureAnalysis(describe(written, unusable), remedy, cause);
     }
 
-    private static String describe(UnusableValue unusable) {
+    private static String nameOf(BindException failure) {
+        return (failure.getProperty() == null
+                        ? failure.getName()
+                        : failure.getProperty().getName())
+                .toString();
+    }
+
+    private static String describe(Written written, UnusableValue unusable) {
         return String.join(
                 System.lineSeparator(),
-                "The property '" + unusable.property() + "' cannot be used:",
+                "The property '" + written.name() + "' cannot be used:",
                 "",
                 "    Value:  " + unusable.value(),
-                "    Origin: " + unusable.origin());
+                "    Origin: " + written.source());
     }
 }

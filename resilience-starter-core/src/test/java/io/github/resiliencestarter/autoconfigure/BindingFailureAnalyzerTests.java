@@ -19,12 +19,12 @@ class BindingFailureAnalyzerTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             enabled                                          | maybe       | Use true or false.
-            calls.pay.timeout.per-attempt                    | soon        | Use a duration such as 500ms, 2s or 1m.
-            calls.pay.retry.max-attempts                     | many        | Use a whole number such as 3.
-            calls.pay.retry.backoff.jitter                   | some        | Use a number such as 0.5.
-            calls.pay.fallback.wrap-with                     | a.b.Nope    | There is no class a.b.Nope on the class path
-            calls.pay.circuit-breaker.sliding-window-type    | COUNTED     | Use one of TIME_BASED, COUNT_BASED.
-            calls.pay.retry                                  | 3           | This is a section, not a value; its keys are
+            calls.payCard.timeout.per-attempt                    | soon        | Use a duration such as 500ms, 2s or 1m.
+            calls.payCard.retry.max-attempts                     | many        | Use a whole number such as 3.
+            calls.payCard.retry.backoff.jitter                   | some        | Use a number such as 0.5.
+            calls.payCard.fallback.wrap-with                     | a.b.Nope    | There is no class a.b.Nope on the class path
+            calls.payCard.circuit-breaker.sliding-window-type    | COUNTED     | Use one of TIME_BASED, COUNT_BASED.
+            calls.payCard.retry                                  | 3           | This is a section, not a value; its keys are
             workers.max-threads                              | all         | Use a whole number such as 3.
             """)
     void a_value_of_the_wrong_type_is_reported_with_its_property_its_origin_and_a_remedy(

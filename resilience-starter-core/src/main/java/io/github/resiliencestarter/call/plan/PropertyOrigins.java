@@ -69,8 +69,7 @@ public final class PropertyOrigins {
         return written.toString();
     }
 
-    /** The file and line of a property, or the name of its property source. */
-    public static String origin(ConfigurationProperty property) {
+    private static String origin(ConfigurationProperty property) {
         if (property.getOrigin() != null) {
             return property.getOrigin().toString();
         }

@@ -28,6 +28,32 @@ class ArchitectureTests {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule callsDoNotKnowWhoWatchesThem = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".call..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + ".operations..", "io.micrometer..", "org.springframework.boot.actuate..")
+            .because("meters, events and endpoints are observers: a host without them pays nothing");
+
+    @ArchTest
+    static final ArchRule thePipelineNeedsNoProxies = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".call")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BASE + ".call.aop..", "org.springframework..")
+            .because("the programmatic twin, and later the brokers, run calls without a proxy");
+
+    @ArchTest
+    static final ArchRule onlyThePipelineKnowsTheStages = classes()
+            .that()
+            .haveSimpleNameEndingWith("Stage")
+            .should()
+            .bePackagePrivate()
+            .because("the order of a call is stated in Pipeline and nowhere else");
+
+    @ArchTest
     static final ArchRule plansDoNotKnowHowTheyAreApplied = noClasses()
             .that()
             .resideInAPackage(BASE + ".call.plan..")

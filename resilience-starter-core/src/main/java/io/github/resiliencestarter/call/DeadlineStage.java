@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.call;
 
-import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.call.plan.CallPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,8 @@ final class DeadlineStage extends Stage {
         long inherited = Deadline.ofThread().at;
         long own = total == Deadline.NONE ? Deadline.NONE : execution.now + total;
         if (inherited != Deadline.NONE) {
+            // The call may have waited for a bulkhead slot; what is left counts from now.
             execution.now = clock.nanoTime();
-            if (inherited - execution.now <= 0) {
-                throw DeadlineExceededException.beforeAttempt(execution.call(), 1);
-            }
         }
         execution.deadlineInherited = inherited != Deadline.NONE && (own == Deadline.NONE || inherited - own < 0);
         execution.deadline = execution.deadlineInherited ? inherited : own;

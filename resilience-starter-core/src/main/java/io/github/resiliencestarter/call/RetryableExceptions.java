@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 
 /**
  * Which exceptions are tried again: those of {@code retry-exceptions}, or, where none are listed, all but programming
- * errors, which fail the same way each time. {@code ignore-exceptions} and business exceptions never are, nor is an {@link
- * Error}. The exception itself is looked at, not its causes. Immutable.
+ * errors, which fail the same way each time. {@code ignore-exceptions} and business exceptions never are. The exception
+ * itself is looked at, not its causes. Immutable.
  */
 final class RetryableExceptions implements Predicate<Throwable> {
 
@@ -32,7 +32,7 @@ final class RetryableExceptions implements Predicate<Throwable> {
 
     @Override
     public boolean test(Throwable failure) {
-        if (failure instanceof Error || isAny(ignored, failure) || isAny(business, failure)) {
+        if (isAny(ignored, failure) || isAny(business, failure)) {
             return false;
         }
         return retried.isEmpty() ? !isAny(PROGRAMMING_ERRORS, failure) : isAny(retried, failure);

@@ -91,6 +91,21 @@ class CircuitBreakerRulesTests {
     }
 
     @Test
+    void a_trial_gets_one_attempt_even_if_the_other_trials_have_closed_the_breaker_meanwhile() {
+        TestCalls calls = TestCalls.with("retry.max-attempts=3");
+        Remote remote = new Remote().then(() -> {
+            calls.breaker().transitionToClosedState();
+            throw new IOException();
+        });
+        calls.breaker().transitionToOpenState();
+        calls.breaker().transitionToHalfOpenState();
+
+        assertThatThrownBy(() -> calls.remote().execute(remote)).isInstanceOf(IOException.class);
+
+        assertThat(remote.attempts()).isEqualTo(1);
+    }
+
+    @Test
     void slow_call_time_is_the_longest_single_attempt_without_back_off() throws Exception {
         TestCalls calls = TestCalls.with(
                 "circuit-breaker.slow-call-duration-threshold=2s", "retry.backoff.delay=4s", "retry.max-attempts=3");

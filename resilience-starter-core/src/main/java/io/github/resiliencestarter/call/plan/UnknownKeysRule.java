@@ -25,6 +25,12 @@ public final class UnknownKeysRule {
     public static void check(PropertyOrigins origins, Findings findings) {
         for (PropertyOrigins.Written written : origins.all()) {
             checkSection(written, findings);
+            if (PropertyOrigins.same(written.name(), "resilience.defaults.based-on")) {
+                findings.error(
+                        written.toString(),
+                        "defaults hold for every call and cannot be based on one",
+                        "Set based-on at the calls that share their keys, or write the keys under resilience.defaults");
+            }
             String key = keyOf(written.name());
             if (key != null && !isKnown(key)) {
                 String last = key.substring(key.lastIndexOf('.') + 1);

@@ -184,14 +184,22 @@ class PlanRulesTests {
 
     @Test
     void a_section_that_is_nearly_one_of_ours_is_an_error() {
-        Map<String, Object> properties = Map.of("resilience.call.remote.retry.max-attempts", "2");
+        assertThat(onlyUnknown("resilience.call.remote.retry.max-attempts").remedy())
+                .isEqualTo("Did you mean 'resilience.calls'?");
+    }
+
+    @Test
+    void defaults_that_are_based_on_a_call_are_an_error() {
+        assertThat(onlyUnknown("resilience.defaults.based-on").what()).contains("cannot be based on one");
+    }
+
+    private static Problem onlyUnknown(String property) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, "2")));
         Findings findings = new Findings();
         UnknownKeysRule.check(new PropertyOrigins(environment), findings);
-        assertThat(findings.errors())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.remedy()).isEqualTo("Did you mean 'resilience.calls'?"));
+        assertThat(findings.errors()).hasSize(1);
+        return findings.errors().get(0);
     }
 
     @Test

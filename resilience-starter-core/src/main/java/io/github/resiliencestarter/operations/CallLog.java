@@ -82,11 +82,12 @@ public final class CallLog implements CallObserver {
     private void failed(Execution execution, FailureReason reason) {
         if (log.isErrorEnabled()) {
             log.error(
-                    "Call '{}' failed after {} in {} ms: {}{}",
+                    "Call '{}' failed after {} in {} ms: {} ({}){}",
                     execution.call(),
                     execution.attempts() == 1 ? "1 attempt" : execution.attempts() + " attempts",
                     millis(execution),
                     reason.tag(),
+                    typeOf(execution.failure()),
                     whatCallersSee(execution),
                     execution.failure());
         }
@@ -101,7 +102,7 @@ public final class CallLog implements CallObserver {
     }
 
     private static String typeOf(@Nullable Throwable throwable) {
-        return throwable == null ? "nothing" : throwable.getClass().getName();
+        return throwable == null ? "nothing" : throwable.getClass().getSimpleName();
     }
 
     private static long millis(Execution execution) {

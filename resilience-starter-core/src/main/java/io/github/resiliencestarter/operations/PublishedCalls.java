@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.operations;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
@@ -7,6 +8,7 @@ import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.plan.CallPlan;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Publishes what happens to each call and to its circuit breaker; the latter is logged, too. Thread-safe. */
 public final class PublishedCalls implements CallObserver.Factory {
@@ -28,7 +30,8 @@ public final class PublishedCalls implements CallObserver.Factory {
     private void changed(String call, CircuitBreakerOnStateTransitionEvent event) {
         StateTransition change = event.getStateTransition();
         LoggerFactory.getLogger(CallLog.LOGGER + call)
-                .info("Call '{}': circuit breaker {} -> {}", call, change.getFromState(), change.getToState());
+                .atLevel(stopsCalls(change) ? Level.WARN : Level.INFO)
+                .log("Call '{}': circuit breaker {} -> {}", call, change.getFromState(), change.getToState());
         if (events.areWanted(CircuitStateChanged.class)) {
             events.publish(new CircuitStateChanged(
                     call,
@@ -37,5 +40,10 @@ public final class PublishedCalls implements CallObserver.Factory {
                     change.getFromState(),
                     change.getToState()));
         }
+    }
+
+    private static boolean stopsCalls(StateTransition change) {
+        return change.getToState() == CircuitBreaker.State.OPEN
+                || change.getToState() == CircuitBreaker.State.FORCED_OPEN;
     }
 }

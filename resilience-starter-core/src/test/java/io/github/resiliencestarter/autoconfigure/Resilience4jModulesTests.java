@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -64,6 +69,20 @@ class Resilience4jModulesTests {
     }
 
     @Test
+    void the_documentation_quotes_every_message_and_remedy() throws IOException {
+        String documentation = Files.readString(Path.of("../docs/boot-4.md"));
+        assertThat(Stream.of(
+                                problem(BOOT_4),
+                                problem(BOOT_4, BOOT_3),
+                                problem(BOOT_4, BOOT_3, BOOT_4),
+                                problem(BOOT_3),
+                                problem(BOOT_3, BOOT_4),
+                                problem(BOOT_3, BOOT_3, BOOT_4))
+                        .map(problem -> "| " + problem.what() + " | " + problem.remedy() + " |"))
+                .allSatisfy(row -> assertThat(documentation).contains(row));
+    }
+
+    @Test
     void the_line_is_read_from_the_version_and_a_newer_one_counts_as_the_newest_known() {
         assertThat(Stream.of("3.5.16", "4.0.8", "4.1.1", "5.0.0-M1").map(SpringBootLine::of))
                 .containsExactly(BOOT_3, BOOT_4, BOOT_4, BOOT_4);
@@ -101,6 +120,12 @@ class Resilience4jModulesTests {
         return assertThatExceptionOfType(ResilienceConfigurationException.class)
                 .isThrownBy(() -> check(line, present))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.THROWABLE);
+    }
+
+    private static Problem problem(SpringBootLine line, SpringBootLine... present) {
+        ResilienceConfigurationException failure =
+                catchThrowableOfType(ResilienceConfigurationException.class, () -> check(line, present));
+        return failure.getProblems().get(0);
     }
 
     private static void check(SpringBootLine line, SpringBootLine... present) {

@@ -1,0 +1,36 @@
+package io.github.resiliencestarter.samples.payment.shop;
+
+import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.ResilientCall;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/** The one class that talks to the gateway, and the only one that knows that it may fail. */
+@Component
+class PaymentGateway {
+
+    private final RestClient http;
+
+    PaymentGateway(RestClient.Builder http, ShopProperties shop) {
+        this.http = http.baseUrl(shop.gatewayUrl().toString()).build();
+    }
+
+    @ResilientCall(name = "paymentGateway", fallback = "unavailable")
+    public void charge(Payment payment) {
+        http.post()
+                .uri("/payments")
+                // a repeated attempt must not charge twice
+                .header("Idempotency-Key", "order-" + payment.orderId())
+                .body(payment)
+                .retrieve()
+                .onStatus(status -> status.isSameCodeAs(HttpStatus.PAYMENT_REQUIRED), (request, response) -> {
+                    throw new PaymentDeclinedException(payment.orderId());
+                })
+                .toBodilessEntity();
+    }
+
+    private void unavailable(Payment payment, CallFailure failure) {
+        throw new PaymentUnavailableException(payment.orderId(), failure.reason(), failure.exception());
+    }
+}

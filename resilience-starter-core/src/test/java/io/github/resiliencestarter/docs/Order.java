@@ -1,0 +1,3 @@
+package io.github.resiliencestarter.docs;
+
+record Order(String id, long cents) {}

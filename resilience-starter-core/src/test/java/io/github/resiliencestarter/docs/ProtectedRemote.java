@@ -1,0 +1,14 @@
+package io.github.resiliencestarter.docs;
+
+import io.github.resiliencestarter.ResilientCall;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+// tag::meta[]
+@Target({ElementType.METHOD, ElementType.TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@ResilientCall(name = "paymentGateway", wrapWith = StorageException.class)
+@interface ProtectedRemote {}
+// end::meta[]

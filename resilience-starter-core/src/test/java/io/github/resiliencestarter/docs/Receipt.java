@@ -1,0 +1,3 @@
+package io.github.resiliencestarter.docs;
+
+record Receipt(String number) {}

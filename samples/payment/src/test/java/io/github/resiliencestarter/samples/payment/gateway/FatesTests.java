@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FatesTests {
 
     @Test
-    void theNthRequestForAPaymentMeetsTheSameFateInWhateverOrderPaymentsArrive() {
+    void the_nth_request_for_a_payment_meets_the_same_fate_in_whatever_order_payments_arrive() {
         Fates first = new Fates(7);
         Fates second = new Fates(7);
 
@@ -22,7 +22,7 @@ class FatesTests {
     }
 
     @Test
-    void aFlakyGatewayAcceptsSixRequestsInTen() {
+    void a_flaky_gateway_accepts_six_requests_in_ten() {
         Fates fates = new Fates(7);
 
         long accepted = IntStream.range(0, 10_000)
@@ -34,7 +34,7 @@ class FatesTests {
     }
 
     @Test
-    void anAnswerTakesBetween100And500Milliseconds() {
+    void an_answer_takes_between_100_and_500_milliseconds() {
         Fates fates = new Fates(7);
 
         assertThat(IntStream.range(0, 1_000).mapToObj(i -> fates.next("payment-" + i, GatewayMode.HEALTHY)))

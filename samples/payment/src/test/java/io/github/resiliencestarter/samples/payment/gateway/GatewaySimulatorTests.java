@@ -27,7 +27,7 @@ class GatewaySimulatorTests {
     }
 
     @Test
-    void aGatewayThatIsDownRefusesConnectionsUntilItIsBack() throws Exception {
+    void a_gateway_that_is_down_refuses_connections_until_it_is_back() throws Exception {
         gateway.switchTo(GatewayMode.DOWN);
         assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> pay(1, 500));
 
@@ -37,7 +37,7 @@ class GatewaySimulatorTests {
     }
 
     @Test
-    void aRepeatedRequestIsChargedOnce() throws Exception {
+    void a_repeated_request_is_charged_once() throws Exception {
         assertThat(pay(1, 500)).isEqualTo(202);
         assertThat(pay(1, 500)).isEqualTo(202);
 
@@ -46,7 +46,7 @@ class GatewaySimulatorTests {
     }
 
     @Test
-    void aPaymentOverTheLimitIsDeclined() throws Exception {
+    void a_payment_over_the_limit_is_declined() throws Exception {
         assertThat(pay(1, 100_001)).isEqualTo(402);
         assertThat(gateway.charges()).isZero();
     }

@@ -12,7 +12,7 @@ class CellIntegrationTests {
     private final LoadSettings settings = LoadSettings.from("--orders=20", "--arrive-within=500ms", "--patience=2s");
 
     @Test
-    void unprotectedOrdersReachTheGatewayOnceAndFailAsOftenAsIt() {
+    void unprotected_orders_reach_the_gateway_once_and_fail_as_often_as_it() {
         Round round =
                 new Cell(GatewayMode.FLAKY, Act.UNPROTECTED, settings).measure().get(0);
 
@@ -21,7 +21,7 @@ class CellIntegrationTests {
     }
 
     @Test
-    void aBreakerThatHasOpenedKeepsTheNextOrdersFromTheGateway() {
+    void a_breaker_that_has_opened_keeps_the_next_orders_from_the_gateway() {
         List<Round> rounds = new Cell(GatewayMode.DOWN, Act.FULL, settings).measure();
 
         assertThat(rounds)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LoadSettingsTests {
 
     @Test
-    void withoutOptionsHundredCustomersArriveWithinTwoSeconds() {
+    void without_options_a_hundred_customers_arrive_within_two_seconds() {
         LoadSettings settings = LoadSettings.from("--load");
 
         assertThat(settings.orders()).isEqualTo(100);
@@ -17,14 +17,14 @@ class LoadSettingsTests {
     }
 
     @Test
-    void everySettingIsAnOption() {
+    void every_setting_is_an_option() {
         assertThat(LoadSettings.from(
                         "--load", "--orders=5", "--arrive-within=0s", "--patience=1s", "--limit=10s", "--seed=1"))
                 .isEqualTo(new LoadSettings(5, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(10), 1));
     }
 
     @Test
-    void theNumberOfOrdersIsBounded() {
+    void the_number_of_orders_is_bounded() {
         assertThatThrownBy(() -> LoadSettings.from("--orders=1000000"))
                 .hasRootCauseMessage("--orders=1000000: must be between 1 and 1000");
     }

@@ -20,18 +20,18 @@ class RoundTests {
             List.of(Duration.ofMillis(99), Duration.ofMillis(100), Duration.ofMillis(3), ProductProbe.PATIENCE));
 
     @Test
-    void theP99OfHundredOrdersIsTheSecondSlowest() {
+    void the_p99_of_a_hundred_orders_is_the_second_slowest() {
         assertThat(round.p99()).isEqualTo(Duration.ofMillis(99));
         assertThat(round.mean()).isEqualTo(Duration.ofMillis(50).plusNanos(500_000));
     }
 
     @Test
-    void productsArePromptUnder100Milliseconds() {
+    void products_are_prompt_under_100_milliseconds() {
         assertThat(round.percentOfPromptProducts()).isEqualTo(50.0);
     }
 
     @Test
-    void theReportSaysWhatWasMeasured() {
+    void the_report_says_what_was_measured() {
         LoadReport report = new LoadReport();
         report.add(new Cell(GatewayMode.FLAKY, Act.RETRY, LoadSettings.from()), List.of(round));
 

@@ -10,7 +10,7 @@ class TableTests {
     private final Table table = new Table("act", "mean");
 
     @Test
-    void plainTextIsAligned() {
+    void plain_text_is_aligned() {
         table.add("unprotected", "1.2 s");
         table.add("full", "3 ms");
 
@@ -23,7 +23,7 @@ class TableTests {
     }
 
     @Test
-    void markdownHasTheSameRows() {
+    void markdown_has_the_same_rows() {
         table.add("full", "3 ms");
 
         assertThat(table.markdown()).isEqualTo("""
@@ -34,7 +34,7 @@ class TableTests {
     }
 
     @Test
-    void aRowThatDoesNotFitIsRefused() {
+    void a_row_that_does_not_fit_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table.add("full"))
                 .withMessage("1 cells under 2 headings");

@@ -18,17 +18,17 @@ class OperationsIntegrationTests {
     private TestRestTemplate shop;
 
     @Test
-    void theEndpointShowsThePlanOfTheCall() {
+    void the_endpoint_shows_the_plan_of_the_call() {
         assertThat(shop.getForObject("/actuator/resilience", String.class)).contains("paymentGateway");
     }
 
     @Test
-    void healthAnswersUp() {
+    void health_answers_up() {
         assertThat(shop.getForObject("/actuator/health", String.class)).contains("\"status\":\"UP\"");
     }
 
     @Test
-    void callsAreMetered() {
+    void calls_are_metered() {
         shop.postForEntity("/orders", new OrderController.NewOrder(1, 1), String.class);
 
         assertThat(shop.getForObject("/actuator/prometheus", String.class))

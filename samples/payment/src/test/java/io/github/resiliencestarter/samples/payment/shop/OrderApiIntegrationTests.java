@@ -66,7 +66,7 @@ class OrderApiIntegrationTests {
     }
 
     @Test
-    void aCallbackCompletesAnOrder() {
+    void a_callback_completes_an_order() {
         ResponseEntity<Order> answer = shop.postForEntity("/orders", order(1, 2), Order.class);
 
         assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.CREATED);
@@ -79,7 +79,7 @@ class OrderApiIntegrationTests {
     }
 
     @Test
-    void aSecondCallbackChangesNothing() {
+    void a_second_callback_changes_nothing() {
         Order order = shop.postForObject("/orders", order(1, 1), Order.class);
 
         for (int delivery = 0; delivery < 2; delivery++) {
@@ -93,14 +93,14 @@ class OrderApiIntegrationTests {
     }
 
     @Test
-    void aCallbackForAnUnknownOrderIsNotAccepted() {
+    void a_callback_for_an_unknown_order_is_not_accepted() {
         assertThat(shop.postForEntity("/payments/callback", Map.of("orderId", -1, "paymentId", "pay-1"), Void.class)
                         .getStatusCode())
                 .isEqualTo(HttpStatus.NOT_FOUND);
     }
 
     @Test
-    void retriesRecoverTheOrdersThatAFlakyGatewayFails() {
+    void retries_recover_the_orders_that_a_flaky_gateway_fails() {
         // what happens to an order depends on its number, so numbers make this repeatable
         jdbc.sql("ALTER TABLE orders ALTER COLUMN id RESTART WITH 1000").update();
         GATEWAY.switchTo(GatewayMode.FLAKY);
@@ -115,7 +115,7 @@ class OrderApiIntegrationTests {
     }
 
     @Test
-    void aDeclinedPaymentIsAnAnswerAndNotAFailureOfTheGateway() {
+    void a_declined_payment_is_an_answer_and_not_a_failure_of_the_gateway() {
         int before = GATEWAY.requests();
 
         assertThat(place(order(3, 2)).getStatusCode()).isEqualTo(HttpStatus.PAYMENT_REQUIRED);
@@ -124,7 +124,7 @@ class OrderApiIntegrationTests {
     }
 
     @Test
-    void aGatewayThatIsDownOpensTheBreakerAndOrdersAreRejectedAtOnce() {
+    void a_gateway_that_is_down_opens_the_breaker_and_orders_are_rejected_at_once() {
         GATEWAY.switchTo(GatewayMode.DOWN);
         assertThat(orderAtOnce(10))
                 .allSatisfy(answer -> assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE));
@@ -143,7 +143,7 @@ class OrderApiIntegrationTests {
     }
 
     @Test
-    void productsAnswerWhileOrdersWaitForAHangingGateway() {
+    void products_answer_while_orders_wait_for_a_hanging_gateway() {
         GATEWAY.switchTo(GatewayMode.SLOW);
         int before = GATEWAY.requests();
         // more than Tomcat has threads

@@ -17,7 +17,7 @@ final class EnvironmentPreparedListener implements ApplicationListener<Applicati
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment environment = event.getEnvironment();
-        if ("false".equalsIgnoreCase(environment.getProperty("resilience.enabled"))) {
+        if (!ResilienceSwitch.isOn(environment)) {
             return;
         }
         // A native image keeps only the classes that are used, so nothing can be looked up; it was checked when it was

@@ -19,10 +19,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
@@ -39,7 +39,7 @@ import org.springframework.core.env.Environment;
             "io.github.resilience4j.springboot.ratelimiter.autoconfigure.RateLimiterAutoConfiguration"
         })
 @ConditionalOnClass(CircuitBreakerRegistry.class)
-@ConditionalOnProperty(name = "resilience.enabled", matchIfMissing = true)
+@Conditional(ResilienceSwitch.On.class)
 @EnableConfigurationProperties(ResilienceProperties.class)
 @Import(ProxyConfiguration.class)
 public class ResilienceAutoConfiguration {

@@ -18,7 +18,8 @@ final class TimeBudgetRule implements PlanRule {
                     "worker has no effect without a timeout",
                     "Set timeout.per-attempt or timeout.total, or remove it");
         }
-        permitsComeInTime(plan, total, findings);
+        waitsAreShorter(plan, total, findings);
+        slowAttemptsCanBeSeen(plan, perAttempt, findings);
         if (total == null || perAttempt == null || !positive(total) || !positive(perAttempt)) {
             return;
         }
@@ -32,18 +33,54 @@ final class TimeBudgetRule implements PlanRule {
         }
     }
 
-    private static void permitsComeInTime(CallPlan plan, @Nullable PlanValue total, Findings findings) {
-        PlanValue wait = plan.value("rate-limiter.timeout-duration");
-        if (total == null || wait == null || !plan.has(Strategy.RATE_LIMITER) || plan.borrows("rate-limiter")) {
+    /** Waits that come before or between the attempts, and can be longer than the whole call is meant to take. */
+    private static void waitsAreShorter(CallPlan plan, @Nullable PlanValue total, Findings findings) {
+        if (total == null) {
             return;
         }
-        if (((Duration) wait.value()).compareTo((Duration) total.value()) >= 0) {
+        PlanValue forPermit = plan.value("rate-limiter.timeout-duration");
+        if (forPermit != null && isIn(plan, Strategy.RATE_LIMITER, "rate-limiter") && isAtLeast(forPermit, total)) {
             findings.warn(
-                    wait.origin(),
-                    "waiting up to " + Text.of(wait.value()) + " for a permit can use up timeout.total, "
+                    forPermit.origin(),
+                    "waiting up to " + Text.of(forPermit.value()) + " for a permit can use up timeout.total, "
                             + Text.of(total.value()),
                     "Lower rate-limiter.timeout-duration or raise timeout.total");
         }
+        PlanValue forSlot = plan.value("bulkhead.max-wait-duration");
+        if (forSlot != null && isIn(plan, Strategy.BULKHEAD, "bulkhead") && isAtLeast(forSlot, total)) {
+            findings.warn(
+                    forSlot.origin(),
+                    "waiting up to " + Text.of(forSlot.value()) + " for a slot comes before timeout.total, "
+                            + Text.of(total.value()) + ", starts to count",
+                    "Lower bulkhead.max-wait-duration: callers wait for both");
+        }
+    }
+
+    private static boolean isIn(CallPlan plan, Strategy strategy, String pattern) {
+        return plan.has(strategy) && !plan.borrows(pattern);
+    }
+
+    private static boolean isAtLeast(PlanValue wait, PlanValue total) {
+        return ((Duration) wait.value()).compareTo((Duration) total.value()) >= 0;
+    }
+
+    /** An attempt that would be slow has timed out before. */
+    private static void slowAttemptsCanBeSeen(CallPlan plan, @Nullable PlanValue perAttempt, Findings findings) {
+        PlanValue slow = plan.value("circuit-breaker.slow-call-duration-threshold");
+        if (slow == null || slow.isBuiltIn() || perAttempt == null || plan.timeoutMultiplier() != 1.0) {
+            return;
+        }
+        if (isIn(plan, Strategy.CIRCUIT_BREAKER, "circuit-breaker") && isLonger(slow, perAttempt)) {
+            findings.warn(
+                    slow.origin(),
+                    "no attempt is ever slower than " + Text.of(slow.value())
+                            + ", for timeout.per-attempt ends it after " + Text.of(perAttempt.value()),
+                    "Lower it below timeout.per-attempt, or remove it: a timeout counts as a failure anyway");
+        }
+    }
+
+    private static boolean isLonger(PlanValue one, PlanValue other) {
+        return ((Duration) one.value()).compareTo((Duration) other.value()) > 0;
     }
 
     private static boolean positive(PlanValue value) {

@@ -165,7 +165,7 @@ class AnnotationTests {
 
     @Test
     void with_resilience_disabled_methods_run_as_if_they_were_not_annotated() {
-        host.withPropertyValues("resilience.enabled=false")
+        host.withPropertyValues("resilience.enabled=off")
                 .withBean(OnClass.class)
                 .run(context -> {
                     assertThatThrownBy(() -> context.getBean(OnClass.class).call())

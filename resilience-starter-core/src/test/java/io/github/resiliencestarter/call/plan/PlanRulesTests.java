@@ -211,4 +211,18 @@ class PlanRulesTests {
                         .what())
                 .contains("can use up timeout.total");
     }
+
+    @Test
+    void waiting_for_a_slot_longer_than_the_total_is_a_warning() {
+        assertThat(onlyWarning("bulkhead.max-wait-duration=10s", "timeout.total=2s")
+                        .what())
+                .contains("comes before timeout.total");
+    }
+
+    @Test
+    void a_slow_call_threshold_that_the_timeout_never_lets_an_attempt_reach_is_a_warning() {
+        assertThat(onlyWarning("circuit-breaker.slow-call-duration-threshold=5s", "timeout.per-attempt=2s")
+                        .what())
+                .contains("no attempt is ever slower than 5s");
+    }
 }

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The tables of docs/configuration.md, made from what IDEs are told of our properties. That the defaults there are those that
@@ -25,6 +28,7 @@ final class ConfigurationReference {
             "mvn test -pl resilience-starter-core -Dtest=ConfigurationReferenceTests -Ddocs.write=true";
 
     private static final String DEFAULTS = "resilience.defaults.";
+    private static final Pattern DESCRIPTION = Pattern.compile("(?<text>.+?)( Default: (?<default>.+)\\.)?");
     private static final Map<String, JsonNode> PROPERTIES = read();
 
     private ConfigurationReference() {}
@@ -67,7 +71,7 @@ final class ConfigurationReference {
     private static String starterTable() {
         List<String> rows = new ArrayList<>();
         PROPERTIES.forEach((name, property) -> {
-            if (!name.startsWith(DEFAULTS) && !name.equals("resilience.calls") && !name.endsWith("time-to-live")) {
+            if (!name.startsWith(DEFAULTS) && !name.equals("resilience.calls") && !property.has("deprecation")) {
                 rows.add(row(name, property));
             }
         });
@@ -78,11 +82,18 @@ final class ConfigurationReference {
         return "| key | type | default | description |\n|---|---|---|---|\n" + String.join("", rows);
     }
 
+    /** The description ends with the default; where that is no value but a sentence, it is the only one there is. */
     private static String row(String key, JsonNode property) {
+        Matcher described = DESCRIPTION.matcher(property.path("description").asText());
+        if (!described.matches()) {
+            throw new IllegalStateException(key + " has no description");
+        }
+        String type = property.path("type").asText();
         JsonNode value = property.get("defaultValue");
-        String description = property.path("description").asText().replaceFirst(" (Default: .*|No default\\.)$", "");
-        return "| `" + key + "` | " + type(property.path("type").asText()) + " | "
-                + (value == null ? "-" : "`" + value.asText() + "`") + " | " + description + " |\n";
+        String inWords = described.group("default") == null ? "-" : described.group("default");
+        return "| `" + key + "` | " + type(type) + " | "
+                + (value == null ? inWords : "`" + constant(type, value.asText()) + "`") + " | "
+                + described.group("text") + " |\n";
     }
 
     private static String type(String type) {
@@ -103,12 +114,18 @@ final class ConfigurationReference {
         try {
             List<String> constants = new ArrayList<>();
             for (Object constant : Class.forName(type).getEnumConstants()) {
-                constants.add(constant.toString());
+                constants.add(constant(type, ((Enum<?>) constant).name()));
             }
             return String.join(", ", constants);
         } catch (ClassNotFoundException unknown) {
             throw new IllegalStateException("say in ConfigurationReference how to call a " + type, unknown);
         }
+    }
+
+    /** Constants are written like keys; resilience4j's are known in capitals. */
+    private static String constant(String type, String name) {
+        boolean isKey = type.startsWith("io.github.resiliencestarter") || type.startsWith("org.springframework");
+        return isKey ? name.toLowerCase(Locale.ROOT).replace('_', '-') : name;
     }
 
     /** Whether there is a property of this name; an element of a list is known if the list is. */

@@ -14,8 +14,8 @@ class ConfigurationReferenceTests {
         if (Boolean.getBoolean("docs.write")) {
             Files.writeString(ConfigurationReference.page(), upToDate);
         }
-        assertThat(ConfigurationReference.current())
+        assertThat(ConfigurationReference.current().equals(upToDate))
                 .as("docs/configuration.md is out of date; write it anew: " + ConfigurationReference.COMMAND)
-                .isEqualTo(upToDate);
+                .isTrue();
     }
 }

@@ -92,6 +92,11 @@ record Page(Path file, List<String> headings, List<String> links, List<Block> bl
         return root().relativize(file).toString().replace('\\', '/');
     }
 
+    @Override
+    public String toString() {
+        return name();
+    }
+
     List<String> sections() {
         return headings.stream()
                 .filter(heading -> heading.startsWith("## "))

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call.aop;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,30 +8,37 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.DefaultAdvisorChainFactory;
 
 /**
- * Whether our interceptor is the last one before the method. It is worked out once for a class; whether it still holds for the
- * proxy at hand is told by the number of its advisors, which is the same unless somebody has added one. Immutable.
+ * Whether our interceptor is the last one before the method, in one proxy. It is worked out once for the proxy, for two beans
+ * of one class may have different advice; whether it still holds is told by the number of the proxy's advisors, which is the
+ * same unless somebody has added one. Immutable.
  */
 final class Innermost {
 
-    static final Innermost NEVER = new Innermost(-1);
-
+    private final WeakReference<Object> proxy;
     private final int advisors;
+    private final boolean innermost;
 
-    private Innermost(int advisors) {
+    private Innermost(Object proxy, int advisors, boolean innermost) {
+        this.proxy = new WeakReference<>(proxy);
         this.advisors = advisors;
+        this.innermost = innermost;
     }
 
-    static Innermost of(@Nullable Object proxy, Method method, Class<?> targetClass) {
+    static Innermost of(Object proxy, Method method, Class<?> targetClass) {
         if (!(proxy instanceof Advised advised)) {
-            return NEVER;
+            return new Innermost(proxy, 0, false);
         }
         List<Object> chain = DefaultAdvisorChainFactory.INSTANCE.getInterceptorsAndDynamicInterceptionAdvice(
                 advised, method, targetClass);
         boolean last = !chain.isEmpty() && chain.get(chain.size() - 1) instanceof ResilientCallInterceptor;
-        return last ? new Innermost(advised.getAdvisors().length) : NEVER;
+        return new Innermost(proxy, advised.getAdvisorCount(), last);
     }
 
-    boolean holdsFor(Object proxy) {
-        return advisors >= 0 && proxy instanceof Advised advised && advised.getAdvisorCount() == advisors;
+    boolean isAbout(@Nullable Object other) {
+        return other != null && proxy.refersTo(other);
+    }
+
+    boolean holds(Object proxy) {
+        return innermost && proxy instanceof Advised advised && advised.getAdvisorCount() == advisors;
     }
 }

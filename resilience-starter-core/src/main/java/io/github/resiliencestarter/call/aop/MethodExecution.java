@@ -33,7 +33,11 @@ final class MethodExecution extends Execution {
 
     @Override
     protected @Nullable Object attempt() throws Throwable {
-        return fresh().proceed();
+        if (!isInnermost()) {
+            return invocation.invocableClone().proceed();
+        }
+        DirectMethod direct = method.direct();
+        return direct == null ? invocation.proceed() : direct.invoke(target, invocation.getArguments());
     }
 
     /** AspectJ advice further inside asks the thread for the current invocation, so it is bound to the worker's too. */
@@ -42,8 +46,12 @@ final class MethodExecution extends Execution {
         return ((MethodInterceptor) ExposeInvocationInterceptor.ADVISOR.getAdvice()).invoke(fresh());
     }
 
+    private boolean isInnermost() {
+        return method.isInnermost(invocation.getProxy());
+    }
+
     private MethodInvocation fresh() {
-        return method.isInnermost(invocation.getProxy()) ? invocation : invocation.invocableClone();
+        return isInnermost() ? invocation : invocation.invocableClone();
     }
 
     @Override

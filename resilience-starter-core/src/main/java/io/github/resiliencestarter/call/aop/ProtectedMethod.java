@@ -13,6 +13,7 @@ public final class ProtectedMethod {
     private final String call;
     private final Pipeline pipeline;
     private final @Nullable Fallback fallback;
+    private final @Nullable DirectMethod direct;
     private volatile @Nullable Innermost innermost;
 
     ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback) {
@@ -21,6 +22,7 @@ public final class ProtectedMethod {
         this.call = pipeline.plan().name();
         this.pipeline = pipeline;
         this.fallback = fallback;
+        this.direct = DirectMethod.of(method);
     }
 
     public String call() {
@@ -47,10 +49,16 @@ public final class ProtectedMethod {
     /** Whether no advice stands between our interceptor and the method, in this proxy. */
     boolean isInnermost(Object proxy) {
         Innermost known = innermost;
-        if (known == null) {
+        if (known == null || !known.isAbout(proxy)) {
             innermost = known = Innermost.of(proxy, method, type);
         }
-        return known.holdsFor(proxy);
+        return known.holds(proxy);
+    }
+
+    /** The method without the proxy; null where there is no way past the proxy. */
+    @Nullable
+    DirectMethod direct() {
+        return direct;
     }
 
     /** The annotation that protects it: on the method, its class, or what it overrides or implements. */

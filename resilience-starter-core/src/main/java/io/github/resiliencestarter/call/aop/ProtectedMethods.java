@@ -7,8 +7,6 @@ import io.github.resiliencestarter.call.Pipelines;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 
@@ -16,10 +14,10 @@ import org.springframework.util.ClassUtils;
 public final class ProtectedMethods {
 
     /** Found in a few nanoseconds, without an object made for the look-up. */
-    private final ClassValue<ConcurrentMap<Method, ProtectedMethod>> byClass = new ClassValue<>() {
+    private final ClassValue<MethodTable> byClass = new ClassValue<>() {
         @Override
-        protected ConcurrentMap<Method, ProtectedMethod> computeValue(Class<?> type) {
-            return new ConcurrentHashMap<>();
+        protected MethodTable computeValue(Class<?> type) {
+            return new MethodTable();
         }
     };
 
@@ -33,9 +31,7 @@ public final class ProtectedMethods {
     }
 
     ProtectedMethod of(Class<?> targetClass, Method method) {
-        ConcurrentMap<Method, ProtectedMethod> methods = byClass.get(targetClass);
-        ProtectedMethod known = methods.get(method);
-        return known != null ? known : methods.computeIfAbsent(method, each -> resolve(targetClass, each));
+        return byClass.get(targetClass).get(method, each -> resolve(targetClass, each));
     }
 
     /** All that have been resolved, several times where a class and its proxy see a method differently. */

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class CallCounts {
 
     private final LongAdder[] byOutcome = new LongAdder[Outcome.values().length];
-    private final LongAdder attempts = new LongAdder();
+    /** Attempts beyond one per call, so that a call with one attempt costs one addition. */
+    private final LongAdder moreAttempts = new LongAdder();
 
     public CallCounts() {
         for (int i = 0; i < byOutcome.length; i++) {
@@ -16,7 +17,9 @@ public final class CallCounts {
 
     void record(Outcome outcome, int attempts) {
         byOutcome[outcome.ordinal()].increment();
-        this.attempts.add(attempts);
+        if (attempts != 1) {
+            moreAttempts.add(attempts - 1);
+        }
     }
 
     public long of(Outcome outcome) {
@@ -25,6 +28,10 @@ public final class CallCounts {
 
     /** How often methods were started, retries included. */
     public long attempts() {
-        return attempts.sum();
+        long sum = moreAttempts.sum();
+        for (LongAdder each : byOutcome) {
+            sum += each.sum();
+        }
+        return sum;
     }
 }

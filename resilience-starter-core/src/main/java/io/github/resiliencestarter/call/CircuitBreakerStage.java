@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resiliencestarter.FailureReason;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ final class CircuitBreakerStage extends Stage {
     private final CircuitBreaker breaker;
     private final FailureRules failures;
     private final Rejections rejections;
+    private final boolean looksAtResults;
     private final Stage next;
 
     CircuitBreakerStage(CallParts parts, Stage next) {
         this.breaker = CallParts.required(parts.circuitBreaker());
         this.failures = parts.failures();
         this.rejections = new Rejections(breaker);
+        this.looksAtResults = looksAtResults(breaker.getCircuitBreakerConfig());
         this.next = next;
     }
 
@@ -37,7 +40,11 @@ final class CircuitBreakerStage extends Stage {
             settle(execution, failure);
             throw failure;
         }
-        breaker.onResult(execution.longestAttempt(), TimeUnit.NANOSECONDS, value);
+        if (looksAtResults) {
+            breaker.onResult(execution.longestAttempt(), TimeUnit.NANOSECONDS, value);
+        } else {
+            breaker.onSuccess(execution.longestAttempt(), TimeUnit.NANOSECONDS);
+        }
         return value;
     }
 
@@ -48,5 +55,12 @@ final class CircuitBreakerStage extends Stage {
         } else {
             breaker.onError(execution.longestAttempt(), TimeUnit.NANOSECONDS, failure);
         }
+    }
+
+    /** Whether a returned value can be a failure, or can change the state; by default it can do neither. */
+    private static boolean looksAtResults(CircuitBreakerConfig config) {
+        CircuitBreakerConfig defaults = CircuitBreakerConfig.ofDefaults();
+        return config.getRecordResultPredicate() != defaults.getRecordResultPredicate()
+                || config.getTransitionOnResult() != defaults.getTransitionOnResult();
     }
 }

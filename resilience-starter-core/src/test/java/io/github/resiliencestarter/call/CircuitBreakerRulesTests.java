@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.TransitionCheckResult;
 import io.github.resiliencestarter.Remote;
 import io.github.resiliencestarter.TestCalls;
 import java.io.IOException;
@@ -195,5 +197,34 @@ class CircuitBreakerRulesTests {
         Throwable rejection = fails(() -> calls.remote().execute(thatAnswers()));
         assertThat(rejection).hasMessageContaining("'remote' is FORCED_OPEN");
         assertThat(rejection.getStackTrace()).isEmpty();
+    }
+
+    @Test
+    void a_value_that_the_breaker_takes_for_a_failure_is_recorded_as_one() throws Exception {
+        TestCalls calls = TestCalls.with();
+        calls.breakers.circuitBreaker(
+                "remote",
+                CircuitBreakerConfig.custom().recordResult("unwanted"::equals).build());
+
+        calls.remote().execute(() -> "unwanted");
+        calls.remote().execute(() -> "wanted");
+
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+        assertThat(calls.breaker().getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void a_value_can_open_the_breaker_where_it_is_told_to_look_at_values() throws Exception {
+        TestCalls calls = TestCalls.with();
+        calls.breakers.circuitBreaker(
+                "remote",
+                CircuitBreakerConfig.custom()
+                        .transitionOnResult(
+                                result -> TransitionCheckResult.transitionToOpenAndWaitFor(Duration.ofMinutes(1)))
+                        .build());
+
+        calls.remote().execute(() -> "value");
+
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.OPEN);
     }
 }

@@ -27,11 +27,13 @@ final class FallbackMethod {
     private final Method method;
     private final Last last;
     private final MethodHandle handle;
+    private final Class<?> exceptionType;
 
     FallbackMethod(Method method, Last last) {
         this.method = method;
         this.last = last;
         this.handle = handleOf(method);
+        this.exceptionType = last == Last.EXCEPTION ? lastParameterOf(method) : Object.class;
     }
 
     private static MethodHandle handleOf(Method method) {
@@ -60,6 +62,10 @@ final class FallbackMethod {
 
     /** The exception that it takes; meaningful for {@link Last#EXCEPTION}. */
     Class<?> exceptionType() {
+        return exceptionType;
+    }
+
+    private static Class<?> lastParameterOf(Method method) {
         return method.getParameterTypes()[method.getParameterCount() - 1];
     }
 

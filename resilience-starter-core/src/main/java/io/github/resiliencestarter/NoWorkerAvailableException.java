@@ -13,8 +13,9 @@ public class NoWorkerAvailableException extends RejectedExecutionException {
     private final String call;
 
     public NoWorkerAvailableException(String call, int maxThreads) {
-        super("Call '" + call + "': all " + maxThreads
-                + " worker threads are taken; raise resilience.workers.max-threads, or bound the call with a bulkhead");
+        super(
+                "Call '" + call + "': all " + maxThreads
+                        + " worker threads are taken; raise resilience.workers.max-threads, or use a client that reacts to interrupts");
         this.call = call;
     }
 

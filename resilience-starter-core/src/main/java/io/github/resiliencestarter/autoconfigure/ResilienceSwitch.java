@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
@@ -14,7 +16,14 @@ final class ResilienceSwitch {
     private ResilienceSwitch() {}
 
     static boolean isOn(Environment environment) {
-        return environment.getProperty("resilience.enabled", Boolean.class, true);
+        try {
+            return Binder.get(environment)
+                    .bind("resilience.enabled", Boolean.class)
+                    .orElse(true);
+        } catch (BindException unusable) {
+            // The properties are bound a moment later, and what is wrong with the value is explained there.
+            return true;
+        }
     }
 
     static final class On implements Condition {

@@ -1,11 +1,12 @@
 package io.github.resiliencestarter.call;
 
+import io.github.resiliencestarter.AttemptTimeoutException;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * Which exceptions are tried again: those of {@code retry-exceptions}, or, where none are listed, all but programming
- * errors, which fail the same way each time. {@code ignore-exceptions} and business exceptions never are. The exception
+ * errors, which fail the same way each time. A timeout is tried again whether listed or not. {@code ignore-exceptions} and business exceptions never are. The exception
  * itself is looked at, not its causes. Immutable.
  */
 final class RetryableExceptions implements Predicate<Throwable> {
@@ -35,7 +36,10 @@ final class RetryableExceptions implements Predicate<Throwable> {
         if (isAny(ignored, failure) || isAny(business, failure)) {
             return false;
         }
-        return retried.isEmpty() ? !isAny(PROGRAMMING_ERRORS, failure) : isAny(retried, failure);
+        if (retried.isEmpty()) {
+            return !isAny(PROGRAMMING_ERRORS, failure);
+        }
+        return isAny(retried, failure) || failure instanceof AttemptTimeoutException;
     }
 
     private static boolean isAny(List<Class<? extends Throwable>> types, Throwable failure) {

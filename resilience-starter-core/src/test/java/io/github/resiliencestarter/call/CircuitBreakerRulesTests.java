@@ -227,4 +227,29 @@ class CircuitBreakerRulesTests {
 
         assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.OPEN);
     }
+
+    @Test
+    void where_exceptions_are_listed_only_those_and_timeouts_are_recorded() {
+        TestCalls calls = TestCalls.with(
+                "circuit-breaker.record-exceptions=java.io.IOException",
+                "timeout.per-attempt=1s",
+                "retry.enabled=false");
+
+        TestCalls.fails(() -> calls.remote().execute(thatFailsWith(new IllegalStateException())));
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
+        TestCalls.fails(() -> calls.remote().execute(thatFailsWith(new IOException())));
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+        TestCalls.fails(() -> calls.remote().run(() -> calls.clock.advance(Duration.ofSeconds(2))));
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(2);
+    }
+
+    @Test
+    void ignored_exceptions_are_recorded_neither_as_failure_nor_as_success() {
+        TestCalls calls =
+                TestCalls.with("circuit-breaker.ignore-exceptions=java.io.IOException", "retry.enabled=false");
+
+        TestCalls.fails(() -> calls.remote().execute(thatFailsWith(new IOException())));
+
+        assertThat(calls.breaker().getMetrics().getNumberOfBufferedCalls()).isZero();
+    }
 }

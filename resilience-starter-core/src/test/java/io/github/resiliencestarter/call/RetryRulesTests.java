@@ -194,4 +194,18 @@ class RetryRulesTests {
         assertThat(metrics.getNumberOfFailedCallsWithRetryAttempt()).isEqualTo(1);
         assertThat(metrics.getNumberOfFailedCallsWithoutRetryAttempt()).isEqualTo(1);
     }
+
+    @Test
+    void a_timeout_is_retried_whether_it_is_listed_or_not() {
+        TestCalls calls = TestCalls.with(
+                "timeout.per-attempt=1s", "retry.max-attempts=2", "retry.retry-exceptions=java.io.IOException");
+        Remote remote = new Remote().then(() -> {
+            calls.clock.advance(ofSeconds(2));
+            return "late";
+        });
+
+        fails(() -> calls.remote().execute(remote));
+
+        assertThat(remote.attempts()).isEqualTo(2);
+    }
 }

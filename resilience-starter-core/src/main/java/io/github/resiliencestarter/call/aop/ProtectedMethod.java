@@ -14,7 +14,7 @@ public final class ProtectedMethod {
     private final Pipeline pipeline;
     private final @Nullable Fallback fallback;
     private final @Nullable DirectMethod direct;
-    private volatile @Nullable Innermost innermost;
+    private final KnownProxies proxies;
 
     ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback) {
         this.type = type;
@@ -23,6 +23,7 @@ public final class ProtectedMethod {
         this.pipeline = pipeline;
         this.fallback = fallback;
         this.direct = DirectMethod.of(method);
+        this.proxies = new KnownProxies(method, type);
     }
 
     public String call() {
@@ -48,11 +49,7 @@ public final class ProtectedMethod {
 
     /** Whether no advice stands between our interceptor and the method, in this proxy. */
     boolean isInnermost(Object proxy) {
-        Innermost known = innermost;
-        if (known == null || !known.isAbout(proxy)) {
-            innermost = known = Innermost.of(proxy, method, type);
-        }
-        return known.holds(proxy);
+        return proxies.isInnermost(proxy);
     }
 
     /** The method without the proxy; null where there is no way past the proxy. */

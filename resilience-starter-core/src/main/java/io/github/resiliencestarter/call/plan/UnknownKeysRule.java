@@ -18,6 +18,10 @@ public final class UnknownKeysRule {
             Pattern.compile("resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECTION = Pattern.compile("resilience\\.(?<section>[^.\\[]+).*");
     private static final List<String> SECTIONS = List.of("enabled", "defaults", "calls", "linter", "workers", "health");
+    private static final Pattern OTHER_SECTIONS =
+            Pattern.compile("resilience\\.(linter|workers|health)\\..+", Pattern.CASE_INSENSITIVE);
+    private static final List<String> OTHER_KEYS = List.of(
+            "resilience.linter.fail-on", "resilience.workers.max-threads", "resilience.health.open-circuit-status");
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
 
     private UnknownKeysRule() {}
@@ -25,6 +29,7 @@ public final class UnknownKeysRule {
     public static void check(PropertyOrigins origins, Findings findings) {
         for (PropertyOrigins.Written written : origins.all()) {
             checkSection(written, findings);
+            checkOtherKeys(written, findings);
             if (PropertyOrigins.same(written.name(), "resilience.defaults.based-on")) {
                 findings.error(
                         written.toString(),
@@ -55,6 +60,16 @@ public final class UnknownKeysRule {
                         "'" + section + "' is no section of resilience",
                         "Did you mean 'resilience." + nearest + "'?");
             }
+        }
+    }
+
+    private static void checkOtherKeys(PropertyOrigins.Written written, Findings findings) {
+        boolean ours = OTHER_SECTIONS.matcher(written.name()).matches() && written.exact();
+        if (ours && OTHER_KEYS.stream().noneMatch(key -> PropertyOrigins.same(key, written.name()))) {
+            findings.error(
+                    written.toString(),
+                    "there is no such key",
+                    Suggestion.didYouMean(written.name(), OTHER_KEYS, "Remove it"));
         }
     }
 

@@ -62,8 +62,11 @@ class InnermostTests {
     }
 
     private static Innermost innermost(Object proxy) throws NoSuchMethodException {
-        Method method = Service.class.getMethod("call");
-        return Innermost.of(proxy, method, Service.class);
+        return Innermost.of(proxy, method(), Service.class);
+    }
+
+    private static Method method() throws NoSuchMethodException {
+        return Service.class.getMethod("call");
     }
 
     private static Object proxy(Advice... outermostFirst) {
@@ -77,5 +80,26 @@ class InnermostTests {
 
     static class Service {
         public void call() {}
+    }
+
+    @Test
+    void each_of_two_beans_of_one_class_gets_its_own_answer() throws Exception {
+        Object innermost = proxy(other, ours);
+        Object wrapping = proxy(ours, other);
+        KnownProxies proxies = new KnownProxies(method(), Service.class);
+
+        for (int call = 0; call < 3; call++) {
+            assertThat(proxies.isInnermost(innermost)).isTrue();
+            assertThat(proxies.isInnermost(wrapping)).isFalse();
+        }
+    }
+
+    @Test
+    void of_more_proxies_than_it_remembers_it_says_what_is_always_right() throws Exception {
+        KnownProxies proxies = new KnownProxies(method(), Service.class);
+        for (int bean = 0; bean < 8; bean++) {
+            assertThat(proxies.isInnermost(proxy(ours))).isTrue();
+        }
+        assertThat(proxies.isInnermost(proxy(ours))).isFalse();
     }
 }

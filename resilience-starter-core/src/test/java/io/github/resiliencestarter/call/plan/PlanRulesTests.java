@@ -193,6 +193,12 @@ class PlanRulesTests {
         assertThat(onlyUnknown("resilience.defaults.based-on").what()).contains("cannot be based on one");
     }
 
+    @Test
+    void a_mistyped_key_beside_the_calls_is_an_error() {
+        assertThat(onlyUnknown("resilience.linter.fail-onn").remedy())
+                .isEqualTo("Did you mean 'resilience.linter.fail-on'?");
+    }
+
     private static Problem onlyUnknown(String property) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, "2")));

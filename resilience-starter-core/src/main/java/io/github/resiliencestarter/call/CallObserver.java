@@ -11,6 +11,11 @@ public interface CallObserver {
     /** An attempt failed, and another one follows after the delay. */
     default void retrying(Execution execution, Throwable failure, long delayMillis) {}
 
+    /** Whether it wants to know of a call whose first attempt simply returned. What does not, costs such a call nothing. */
+    default boolean observesSuccess() {
+        return true;
+    }
+
     /** The call has ended. */
     void completed(Execution execution);
 

@@ -10,6 +10,7 @@ final class ObserveStage extends Stage {
     private final FailureRules failures;
     private final CallCounts counts;
     private final CallObserver[] observers;
+    private final CallObserver[] observersOfSuccess;
     private final Stage next;
 
     ObserveStage(CallParts parts, Stage next) {
@@ -17,6 +18,8 @@ final class ObserveStage extends Stage {
         this.failures = parts.failures();
         this.counts = parts.counts();
         this.observers = parts.observers().toArray(CallObserver[]::new);
+        this.observersOfSuccess =
+                parts.observers().stream().filter(CallObserver::observesSuccess).toArray(CallObserver[]::new);
         this.next = next;
     }
 
@@ -56,7 +59,8 @@ final class ObserveStage extends Stage {
     private void complete(Execution execution, Outcome outcome, @Nullable Throwable thrown) {
         execution.completed(outcome, thrown);
         counts.record(outcome, execution.attempts());
-        for (CallObserver observer : observers) {
+        boolean simplyReturned = outcome == Outcome.SUCCESS && thrown == null;
+        for (CallObserver observer : simplyReturned ? observersOfSuccess : observers) {
             observer.completed(execution);
         }
     }

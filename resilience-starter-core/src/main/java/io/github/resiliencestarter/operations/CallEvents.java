@@ -31,6 +31,11 @@ final class CallEvents implements CallObserver {
     }
 
     @Override
+    public boolean observesSuccess() {
+        return false;
+    }
+
+    @Override
     public void completed(Execution execution) {
         switch (execution.outcome()) {
             case SUCCESS -> {}

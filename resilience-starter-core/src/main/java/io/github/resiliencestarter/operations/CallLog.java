@@ -42,6 +42,11 @@ public final class CallLog implements CallObserver {
     }
 
     @Override
+    public boolean observesSuccess() {
+        return false;
+    }
+
+    @Override
     public void completed(Execution execution) {
         FailureReason reason = execution.reason();
         if (reason == null) {

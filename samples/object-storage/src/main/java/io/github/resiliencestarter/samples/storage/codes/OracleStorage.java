@@ -22,6 +22,7 @@ class OracleStorage {
     }
 
     /** Nothing is caught or wrapped here: retry and circuit breaker decide by the exception of the client. */
+    // tag::upload[]
     @ResilientCall(name = "oracleStorage", fallback = "uploadFallback")
     public String upload(String contents, byte[] png) throws IOException {
         return store.put(nameOf(contents), png);
@@ -36,6 +37,7 @@ class OracleStorage {
         count(e);
         throw new StorageException("Not stored: " + nameOf(contents), e);
     }
+    // end::upload[]
 
     /** The class and not the message: a tag must not have endlessly many values. */
     private void count(Exception e) {

@@ -16,6 +16,7 @@ class PaymentGateway {
         this.http = http.baseUrl(shop.gatewayUrl().toString()).build();
     }
 
+    // tag::gateway[]
     @ResilientCall(name = "paymentGateway", fallback = "unavailable")
     public void charge(Payment payment) {
         http.post()
@@ -33,4 +34,5 @@ class PaymentGateway {
     private void unavailable(Payment payment, CallFailure failure) {
         throw new PaymentUnavailableException(payment.orderId(), failure.reason(), failure.exception());
     }
+    // end::gateway[]
 }

@@ -13,9 +13,9 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * Measures ours and its peers in one run and prints them beside each other.
  *
- * <p>{@code compare [--quick] [--warmup=<seconds>] [--raw=<file>]}: {@code --quick} takes two or three minutes instead of a
+ * <p>{@code compare [--quick] [--rounds=<number>] [--warmup=<seconds>] [--raw=<file>]}: {@code --quick} takes two or three minutes instead of a
  * quarter of an hour, and its numbers are rough. On a busy machine give it a longer warm-up, for each JVM; the default is
- * a second and a half. What JMH prints goes to the file.
+ * a second and a half. Each round measures everybody once; two is the default. What JMH prints goes to the file.
  */
 public final class CompareCalls {
 
@@ -30,9 +30,13 @@ public final class CompareCalls {
                 .map(Double::valueOf)
                 .map(run::withWarmup)
                 .orElse(run);
+        Run repeated = option(options, "--rounds=")
+                .map(Integer::valueOf)
+                .map(chosen::withRounds)
+                .orElse(chosen);
         Path raw = Path.of(option(options, "--raw=").orElse("jmh-compare.txt"));
         try (PrintStream out = new PrintStream(Files.newOutputStream(raw), true, StandardCharsets.UTF_8)) {
-            print(chosen.measure(SCENARIOS, out));
+            print(repeated.measure(SCENARIOS, out));
         }
         System.err.println("What JMH printed is in " + raw);
     }

@@ -42,6 +42,10 @@ record Run(int rounds, List<Integer> threads, double warmup, double measurement)
         return new Run(rounds, threads, seconds, measurement);
     }
 
+    Run withRounds(int number) {
+        return new Run(number, threads, warmup, measurement);
+    }
+
     Measurements measure(String scenarios, PrintStream raw) throws RunnerException {
         Measurements measurements = new Measurements();
         OutputFormat format = OutputFormatFactory.createFormatInstance(raw, VerboseMode.NORMAL);

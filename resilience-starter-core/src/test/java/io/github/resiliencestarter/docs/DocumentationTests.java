@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTests {
 
     /** Linked to, but not there yet. To shrink to nothing. */
-    private static final Set<String> PAGES_TO_COME = Set.of("docs/performance.md");
+    private static final Set<String> PAGES_TO_COME = Set.of();
 
     /** Pages whose sections, snippets or YAML do not keep the rules yet. To shrink to nothing. */
     private static final Set<String> PAGES_TO_REVISE = Set.of();

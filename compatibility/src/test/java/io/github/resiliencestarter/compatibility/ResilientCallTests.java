@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +64,15 @@ class ResilientCallTests {
                         "rateLimiter",
                         "timeout",
                         "method");
+    }
+
+    @Test
+    void where_ours_is_the_last_advice_the_method_is_called_past_the_proxy() throws Exception {
+        String frames = remote.flaky(() -> StackWalker.getInstance()
+                .walk(all -> all.map(StackWalker.StackFrame::getClassName)
+                        .takeWhile(name -> !name.contains(".call.Pipeline"))
+                        .collect(Collectors.joining(", "))));
+        assertThat(frames).contains("MethodStage").doesNotContain("org.springframework.aop");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class MethodExecution extends Execution {
     }
 
     private boolean isInnermost() {
-        return method.isInnermost(invocation.getProxy());
+        return InvocationPosition.isLast(invocation);
     }
 
     private MethodInvocation fresh() {

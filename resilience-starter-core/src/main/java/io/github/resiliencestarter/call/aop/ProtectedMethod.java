@@ -14,7 +14,6 @@ public final class ProtectedMethod {
     private final Pipeline pipeline;
     private final @Nullable Fallback fallback;
     private final @Nullable DirectMethod direct;
-    private final KnownProxies proxies;
 
     ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback) {
         this.type = type;
@@ -23,7 +22,6 @@ public final class ProtectedMethod {
         this.pipeline = pipeline;
         this.fallback = fallback;
         this.direct = DirectMethod.of(method);
-        this.proxies = new KnownProxies(method, type);
     }
 
     public String call() {
@@ -45,11 +43,6 @@ public final class ProtectedMethod {
     @Nullable
     Fallback fallback() {
         return fallback;
-    }
-
-    /** Whether no advice stands between our interceptor and the method, in this proxy. */
-    boolean isInnermost(Object proxy) {
-        return proxies.isInnermost(proxy);
     }
 
     /** The method without the proxy; null where there is no way past the proxy. */

@@ -7,21 +7,18 @@ import io.github.resiliencestarter.call.Pipelines;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 
 /** The annotated methods of the application, resolved once for each class that inherits them. Thread-safe. */
 public final class ProtectedMethods {
 
-    /** Found in a few nanoseconds, without an object made for the look-up. */
-    private final ClassValue<MethodTable> byClass = new ClassValue<>() {
-        @Override
-        protected MethodTable computeValue(Class<?> type) {
-            return new MethodTable();
-        }
-    };
-
-    private final Collection<ProtectedMethod> resolved = new java.util.concurrent.ConcurrentLinkedQueue<>();
+    private final MethodTable called = new MethodTable();
+    private final ConcurrentMap<Key, ProtectedMethod> byMethod = new ConcurrentHashMap<>();
+    private final Collection<ProtectedMethod> resolved = new ConcurrentLinkedQueue<>();
     private final Pipelines pipelines;
     private final FallbackResolver fallbacks;
 
@@ -31,7 +28,30 @@ public final class ProtectedMethods {
     }
 
     ProtectedMethod of(Class<?> targetClass, Method method) {
-        return byClass.get(targetClass).get(method, each -> resolve(targetClass, each));
+        ProtectedMethod known = called.get(targetClass, method);
+        return known != null ? known : find(targetClass, method);
+    }
+
+    /** Without a lock: to resolve one method may create beans, and these may call other protected methods. */
+    private ProtectedMethod find(Class<?> targetClass, Method method) {
+        Key key = new Key(targetClass, method);
+        ProtectedMethod found = byMethod.get(key);
+        if (found == null) {
+            ProtectedMethod made = resolve(targetClass, method);
+            ProtectedMethod earlier = byMethod.putIfAbsent(key, made);
+            found = earlier == null ? remembered(made) : earlier;
+        }
+        called.put(targetClass, method, found);
+        return found;
+    }
+
+    private synchronized ProtectedMethod remembered(ProtectedMethod made) {
+        boolean isNew = resolved.stream()
+                .noneMatch(each -> each.type() == made.type() && each.method().equals(made.method()));
+        if (isNew) {
+            resolved.add(made);
+        }
+        return made;
     }
 
     /** All that have been resolved, several times where a class and its proxy see a method differently. */
@@ -54,12 +74,8 @@ public final class ProtectedMethods {
         }
         Pipeline pipeline = pipelines.get(annotation.name());
         Fallback fallback = fallbacks.resolve(userClass, specific, annotation, pipeline.plan());
-        ProtectedMethod made = new ProtectedMethod(userClass, specific, pipeline, fallback);
-        boolean isNew = resolved.stream()
-                .noneMatch(each -> each.type() == userClass && each.method().equals(specific));
-        if (isNew) {
-            resolved.add(made);
-        }
-        return made;
+        return new ProtectedMethod(userClass, specific, pipeline, fallback);
     }
+
+    private record Key(Class<?> type, Method method) {}
 }

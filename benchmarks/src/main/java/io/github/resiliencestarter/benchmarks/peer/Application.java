@@ -47,9 +47,21 @@ final class Application {
                 .closing(context::close);
     }
 
+    Subject byHandProxied() {
+        return ByHand.proxied(bean(CircuitBreakerRegistry.class), bean(RetryRegistry.class))
+                .closing(context::close);
+    }
+
     /** As observable as ours: with a timer of its own. */
     Subject byHandMetered() {
-        Subject byHand = byHand();
+        return metered(byHand());
+    }
+
+    Subject byHandProxiedMetered() {
+        return metered(byHandProxied());
+    }
+
+    private Subject metered(Subject byHand) {
         Protection protection = byHand.protection();
         Timer timer = bean(MeterRegistry.class).timer("by.hand");
         Protection metered = request -> Objects.requireNonNull(timer.recordCallable(() -> protection.call(request)));

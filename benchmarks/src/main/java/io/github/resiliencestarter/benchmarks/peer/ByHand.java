@@ -31,6 +31,20 @@ final class ByHand implements Protection {
         return Subject.of(new ByHand(breaker, retry), breaker::transitionToOpenState);
     }
 
+    /** The same in the interceptor of a Spring proxy, as in an annotation that somebody makes for this one method. */
+    static Subject proxied(CircuitBreakerRegistry breakers, RetryRegistry retries) {
+        CircuitBreaker breaker = breakers.circuitBreaker(NAME, Settings.breaker());
+        Retry retry = retries.retry(NAME, Settings.retry());
+        Remote proxy = EmptyProxy.with(invocation -> {
+            try {
+                return breaker.executeCheckedSupplier(() -> retry.executeCheckedSupplier(invocation::proceed));
+            } catch (Throwable e) {
+                return Remote.FALLBACK;
+            }
+        });
+        return Subject.of(proxy::answer, breaker::transitionToOpenState);
+    }
+
     @Override
     public String call(Request request) {
         try {

@@ -10,10 +10,14 @@ final class EmptyProxy {
     private EmptyProxy() {}
 
     static Subject subject() {
+        return Subject.of(with(MethodInvocation::proceed)::answer);
+    }
+
+    /** A remote behind this one interceptor. */
+    static Remote with(MethodInterceptor interceptor) {
         ProxyFactory factory = new ProxyFactory(new Remote());
         factory.setProxyTargetClass(true);
-        factory.addAdvice((MethodInterceptor) MethodInvocation::proceed);
-        Remote proxy = (Remote) factory.getProxy();
-        return Subject.of(proxy::answer);
+        factory.addAdvice(interceptor);
+        return (Remote) factory.getProxy();
     }
 }

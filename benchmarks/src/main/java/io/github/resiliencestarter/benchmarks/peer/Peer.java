@@ -14,6 +14,9 @@ public enum Peer {
     BY_HAND_BARE(() -> Application.bare().byHand()),
     BY_HAND_HOST(() -> Application.host().byHand()),
     BY_HAND_METERED(() -> Application.host().byHandMetered()),
+    BY_HAND_PROXIED_ALONE(() -> Application.alone().byHandProxied()),
+    BY_HAND_PROXIED_BARE(() -> Application.bare().byHandProxied()),
+    BY_HAND_PROXIED_METERED(() -> Application.host().byHandProxiedMetered()),
 
     OURS_ALONE(() -> Application.alone().ours()),
     OURS_BARE(() -> Application.bare().ours()),

@@ -8,6 +8,9 @@ import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_ALONE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_BARE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_HOST;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_METERED;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_PROXIED_ALONE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_PROXIED_BARE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_PROXIED_METERED;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.FAILSAFE_TIMED;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.FAILSAFE_TIMEOUT_ALONE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.HAND_OFF;
@@ -44,6 +47,13 @@ final class Targets {
                 none(
                         "success, host: ours / by hand with a timer, as ours has",
                         ratio(Success.class, OURS_HOST, BY_HAND_METERED)),
+                none(
+                        "success, alone: ours / by hand in a proxy",
+                        ratio(Success.class, OURS_ALONE, BY_HAND_PROXIED_ALONE)),
+                none("success, bare: ours / by hand in a proxy", ratio(Success.class, OURS_BARE, BY_HAND_PROXIED_BARE)),
+                none(
+                        "success, host: ours / by hand in a proxy, with a timer",
+                        ratio(Success.class, OURS_HOST, BY_HAND_PROXIED_METERED)),
                 none("success, alone: by program / by hand", ratio(Success.class, PROGRAM_ALONE, BY_HAND_ALONE)),
                 none("success, bare: by program / by hand", ratio(Success.class, PROGRAM_BARE, BY_HAND_BARE)),
                 none("success, host: by program / by hand", ratio(Success.class, PROGRAM_HOST, BY_HAND_HOST)),

@@ -6,29 +6,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The protected methods that have been called, by class and method. A proxy asks with the very same {@link Method} object each
  * time, so it is found by reference: {@code Method.equals} compares names and parameter types, and costs more than the rest.
- * An open-addressed hash table that is copied when something is added, at most half full; reading takes no lock and makes
- * no object. It ends to grow at some size, should a proxy ever come with a new {@code Method} for each call. Thread-safe.
+ * An open-addressed hash table, at most half full, whose rows lie one behind the other in one array, so that reading follows
+ * no more references than it must. It is copied when something is added; reading takes no lock and makes no object. It ends
+ * to grow at some size, should a proxy ever come with a new {@code Method} for each call. Thread-safe.
  */
 final class MethodTable {
 
     private static final int FIRST_SIZE = 16;
     private static final int MOST = 4096;
+    /** A row: the method, the class, and what was found for them; the fourth place is empty. */
+    private static final int ROW = 4;
 
-    private volatile @Nullable Entry[] entries = new Entry[FIRST_SIZE];
+    private volatile @Nullable Object[] cells = new Object[FIRST_SIZE * ROW];
     private int size;
 
     @Nullable
     ProtectedMethod get(Class<?> type, Method method) {
-        @Nullable Entry[] table = entries;
-        int last = table.length - 1;
-        for (int at = slot(method, last); ; at = at + 1 & last) {
-            Entry entry = table[at];
-            if (entry == null) {
+        @Nullable Object[] table = cells;
+        int at = row(method, table);
+        while (true) {
+            Object known = table[at];
+            if (known == method && table[at + 1] == type) {
+                return (ProtectedMethod) table[at + 2];
+            }
+            if (known == null) {
                 return null;
             }
-            if (entry.method == method && entry.type == type) {
-                return entry.found;
-            }
+            at = next(at, table);
         }
     }
 
@@ -36,30 +40,35 @@ final class MethodTable {
         if (size == MOST || get(type, method) != null) {
             return;
         }
-        @Nullable Entry[] old = entries;
+        @Nullable Object[] old = cells;
         size++;
-        @Nullable Entry[] copy = new Entry[2 * size > old.length ? 2 * old.length : old.length];
-        for (Entry entry : old) {
-            if (entry != null) {
-                insert(copy, entry);
-            }
+        @Nullable Object[] copy = new Object[2 * size * ROW > old.length ? 2 * old.length : old.length];
+        for (int at = 0; at < old.length; at += ROW) {
+            insert(copy, old[at], old[at + 1], old[at + 2]);
         }
-        insert(copy, new Entry(type, method, found));
-        entries = copy;
+        insert(copy, method, type, found);
+        cells = copy;
     }
 
-    private static void insert(@Nullable Entry[] table, Entry entry) {
-        int last = table.length - 1;
-        int at = slot(entry.method, last);
+    private static void insert(
+            @Nullable Object[] table, @Nullable Object method, @Nullable Object type, @Nullable Object found) {
+        if (method == null) {
+            return;
+        }
+        int at = row(method, table);
         while (table[at] != null) {
-            at = at + 1 & last;
+            at = next(at, table);
         }
-        table[at] = entry;
+        table[at] = method;
+        table[at + 1] = type;
+        table[at + 2] = found;
     }
 
-    private static int slot(Method method, int last) {
-        return System.identityHashCode(method) & last;
+    private static int row(Object method, @Nullable Object[] table) {
+        return System.identityHashCode(method) * ROW & table.length - 1;
     }
 
-    private record Entry(Class<?> type, Method method, ProtectedMethod found) {}
+    private static int next(int at, @Nullable Object[] table) {
+        return at + ROW & table.length - 1;
+    }
 }

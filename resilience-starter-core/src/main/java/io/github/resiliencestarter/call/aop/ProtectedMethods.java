@@ -16,7 +16,6 @@ import org.springframework.util.ClassUtils;
 /** The annotated methods of the application, resolved once for each class that inherits them. Thread-safe. */
 public final class ProtectedMethods {
 
-    private final MethodTable called = new MethodTable();
     private final ConcurrentMap<Key, ProtectedMethod> byMethod = new ConcurrentHashMap<>();
     private final Collection<ProtectedMethod> resolved = new ConcurrentLinkedQueue<>();
     private final Pipelines pipelines;
@@ -27,22 +26,16 @@ public final class ProtectedMethods {
         this.fallbacks = fallbacks;
     }
 
-    ProtectedMethod of(Class<?> targetClass, Method method) {
-        ProtectedMethod known = called.get(targetClass, method);
-        return known != null ? known : find(targetClass, method);
-    }
-
     /** Without a lock: to resolve one method may create beans, and these may call other protected methods. */
-    private ProtectedMethod find(Class<?> targetClass, Method method) {
+    ProtectedMethod of(Class<?> targetClass, Method method) {
         Key key = new Key(targetClass, method);
-        ProtectedMethod found = byMethod.get(key);
-        if (found == null) {
-            ProtectedMethod made = resolve(targetClass, method);
-            ProtectedMethod earlier = byMethod.putIfAbsent(key, made);
-            found = earlier == null ? remembered(made) : earlier;
+        ProtectedMethod known = byMethod.get(key);
+        if (known != null) {
+            return known;
         }
-        called.put(targetClass, method, found);
-        return found;
+        ProtectedMethod made = resolve(targetClass, method);
+        ProtectedMethod earlier = byMethod.putIfAbsent(key, made);
+        return earlier == null ? remembered(made) : earlier;
     }
 
     private synchronized ProtectedMethod remembered(ProtectedMethod made) {

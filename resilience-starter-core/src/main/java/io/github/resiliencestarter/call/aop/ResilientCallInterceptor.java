@@ -1,6 +1,6 @@
 package io.github.resiliencestarter.call.aop;
 
-import io.github.resiliencestarter.call.Pipeline;
+import java.lang.reflect.Method;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -11,7 +11,7 @@ import org.springframework.aop.ProxyMethodInvocation;
 public final class ResilientCallInterceptor implements MethodInterceptor {
 
     private final Supplier<ProtectedMethods> methods;
-    private volatile @Nullable ProtectedMethods resolved;
+    private final MethodTable called = new MethodTable();
 
     /** @param methods resolved on first use, so that creating a proxy does not create half of the application */
     public ResilientCallInterceptor(Supplier<ProtectedMethods> methods) {
@@ -24,16 +24,14 @@ public final class ResilientCallInterceptor implements MethodInterceptor {
         if (target == null) {
             return invocation.proceed();
         }
-        ProtectedMethod method = methods().of(target.getClass(), invocation.getMethod());
-        Pipeline pipeline = method.pipeline();
-        return pipeline.run(new MethodExecution(method, target, (ProxyMethodInvocation) invocation));
+        ProtectedMethod known = called.get(target.getClass(), invocation.getMethod());
+        ProtectedMethod method = known != null ? known : find(target.getClass(), invocation.getMethod());
+        return method.pipeline().run(new MethodExecution(method, target, (ProxyMethodInvocation) invocation));
     }
 
-    private ProtectedMethods methods() {
-        ProtectedMethods known = resolved;
-        if (known == null) {
-            resolved = known = methods.get();
-        }
-        return known;
+    private ProtectedMethod find(Class<?> targetClass, Method method) {
+        ProtectedMethod found = methods.get().of(targetClass, method);
+        called.put(targetClass, method, found);
+        return found;
     }
 }

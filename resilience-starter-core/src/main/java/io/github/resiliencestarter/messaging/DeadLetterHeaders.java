@@ -1,0 +1,64 @@
+package io.github.resiliencestarter.messaging;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The headers that tell of a failure, in the same words on every broker: one value each, as UTF-8 text, times as in {@code
+ * 2026-11-21T03:00:00.123456Z}. A header is replaced and never appended, so a message does not grow with its replays.
+ */
+public final class DeadLetterHeaders {
+
+    /** {@link DeadLetter#id()}. */
+    public static final String ID = "resilience-id";
+    /** {@link Failure#fingerprint()}. */
+    public static final String FINGERPRINT = "resilience-fingerprint";
+    /** {@link DeadLetter#attempts()}. */
+    public static final String ATTEMPTS = "resilience-attempts";
+    /** {@link DeadLetter#firstFailedAt()}. */
+    public static final String FIRST_FAILED_AT = "resilience-first-failed-at";
+    /** {@link DeadLetter#lastFailedAt()}. */
+    public static final String LAST_FAILED_AT = "resilience-last-failed-at";
+    /** {@link Source#group()}: who failed, and in a replay for whom it is. */
+    public static final String GROUP = "resilience-group";
+    /** {@link DeadLetter#replayCount()}. */
+    public static final String REPLAY_COUNT = "resilience-replay-count";
+    /** {@link Replay#id()}, on a message that is being replayed. */
+    public static final String REPLAY_ID = "resilience-replay-id";
+
+    private static final Set<String> ALL =
+            Set.of(ID, FINGERPRINT, ATTEMPTS, FIRST_FAILED_AT, LAST_FAILED_AT, GROUP, REPLAY_COUNT, REPLAY_ID);
+
+    private DeadLetterHeaders() {}
+
+    public static boolean isOurs(String name) {
+        return ALL.contains(name);
+    }
+
+    /** What is written on a dead letter, in the place of what was written before. */
+    public static Headers onLetter(DeadLetter letter) {
+        return letter.headers()
+                .without(DeadLetterHeaders::isOurs)
+                .with(List.of(
+                        Header.of(ID, letter.id()),
+                        Header.of(FINGERPRINT, letter.failure().fingerprint()),
+                        Header.of(ATTEMPTS, Integer.toString(letter.attempts())),
+                        Header.of(FIRST_FAILED_AT, letter.firstFailedAt().toString()),
+                        Header.of(LAST_FAILED_AT, letter.lastFailedAt().toString()),
+                        Header.of(GROUP, letter.source().group()),
+                        Header.of(REPLAY_COUNT, Integer.toString(letter.replayCount()))));
+    }
+
+    /** What is written on a message that goes back to where it failed. */
+    public static Headers onReplay(DeadLetter letter, Replay replay) {
+        return letter.headers()
+                .without(DeadLetterHeaders::isOurs)
+                .with(List.of(
+                        Header.of(ID, letter.id()),
+                        Header.of(ATTEMPTS, Integer.toString(letter.attempts())),
+                        Header.of(FIRST_FAILED_AT, letter.firstFailedAt().toString()),
+                        Header.of(GROUP, letter.source().group()),
+                        Header.of(REPLAY_COUNT, Integer.toString(letter.replayCount() + 1)),
+                        Header.of(REPLAY_ID, replay.id())));
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.resiliencestarter.messaging;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a message could not be processed, as text that can be kept. Immutable.
+ *
+ * @param exception the class that was thrown, for people to read; the fingerprint is about its root cause
+ * @param message null where the exception has none
+ * @param stackTrace cut at {@link #MAX_STACK_TRACE} characters
+ * @param fingerprint {@link Fingerprint#value()}
+ */
+public record Failure(String exception, @Nullable String message, String stackTrace, String fingerprint) {
+
+    /** Enough for what went wrong, and far less than the smallest limit of a broker on a message. */
+    public static final int MAX_STACK_TRACE = 16_000;
+
+    /** Some drivers put a whole statement, or the payload, into a message. */
+    public static final int MAX_MESSAGE = 1_000;
+
+    public static Failure of(Throwable thrown) {
+        String message = thrown.getMessage();
+        return new Failure(
+                thrown.getClass().getName(),
+                message == null ? null : cut(message, MAX_MESSAGE),
+                cut(stackTraceOf(thrown), MAX_STACK_TRACE),
+                Fingerprint.of(thrown).value());
+    }
+
+    private static String stackTraceOf(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        String end = "... (" + text.length() + " characters)";
+        int keep = most - end.length();
+        // Half of a surrogate pair is no character.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(keep - 1)) ? keep - 1 : keep) + end;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.resiliencestarter.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What two failures of the same cause have in common: the class of the root cause, and the first frame of its stack trace that
+ * belongs to the application. Messages are left out, for they have ids and times in them; line numbers too, for the next
+ * release has others.
+ *
+ * @param value 12 hexadecimal digits, the same in every JVM
+ * @param exception the class of the root cause
+ * @param frame class and method, such as {@code com.acme.OrderListener.onOrder}; empty where there is no stack trace
+ */
+public record Fingerprint(String value, String exception, String frame) {
+
+    private static final int DIGITS = 12;
+
+    /** Whose frames say nothing about what went wrong. */
+    private static final List<String> INFRASTRUCTURE = List.of(
+            "java.",
+            "javax.",
+            "jakarta.",
+            "jdk.",
+            "sun.",
+            "com.sun.",
+            "kotlin.",
+            "kotlinx.",
+            "scala.",
+            "reactor.",
+            "org.springframework.",
+            "org.apache.kafka.",
+            "com.rabbitmq.",
+            "io.micrometer.",
+            "io.github.resilience4j.",
+            "io.github.resiliencestarter.call.",
+            "io.github.resiliencestarter.kafka.",
+            "io.github.resiliencestarter.messaging.",
+            "io.github.resiliencestarter.operations.",
+            "io.github.resiliencestarter.rabbit.");
+
+    public static Fingerprint of(Throwable failure) {
+        Throwable root = rootOf(failure);
+        String exception = root.getClass().getName();
+        String frame = frameOf(root);
+        return new Fingerprint(digest(exception + '\n' + frame), exception, frame);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
+    }
+
+    private static String frameOf(Throwable root) {
+        StackTraceElement[] frames = root.getStackTrace();
+        for (StackTraceElement frame : frames) {
+            if (isOfApplication(frame.getClassName())) {
+                return name(frame);
+            }
+        }
+        return frames.length == 0 ? "" : name(frames[0]);
+    }
+
+    private static boolean isOfApplication(String type) {
+        // A class that was made at run time, such as a proxy, may have another name after the next start.
+        return !type.contains("$$") && INFRASTRUCTURE.stream().noneMatch(type::startsWith);
+    }
+
+    /** The compiler numbers lambdas in the order in which they stand in the file. */
+    private static String name(StackTraceElement frame) {
+        String method = frame.getMethodName();
+        if (method.startsWith("lambda$")) {
+            method = method.substring("lambda$".length()).replaceFirst("\\$\\d+$", "");
+        }
+        return frame.getClassName() + '.' + method;
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every Java platform has SHA-256", missing);
+        }
+    }
+}

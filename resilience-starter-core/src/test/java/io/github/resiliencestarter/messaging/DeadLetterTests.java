@@ -43,6 +43,7 @@ class DeadLetterTests {
 
         Headers twice = DeadLetterHeaders.onLetter(letter("payload", once));
 
+        assertThat(once.stream()).extracting(Header::name).doesNotHaveDuplicates();
         assertThat(twice.all()).hasSameSizeAs(once.all());
         assertThat(twice.text("trace")).isEqualTo("abc");
     }

@@ -19,6 +19,7 @@ import io.github.resiliencestarter.call.plan.CallSettings;
 import io.github.resiliencestarter.call.plan.PlanResolver;
 import io.github.resiliencestarter.call.plan.PlanRules;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.test.time.VirtualTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** Pipelines from properties, without an application around them, on a clock that stands still. */
+/** Pipelines from properties, without an application around them, on virtual time. */
 public final class TestCalls {
 
-    public final ManualClock clock = new ManualClock();
+    public final VirtualTime time = new VirtualTime();
     public final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
     public final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
     public final RateLimiterRegistry rateLimiters = RateLimiterRegistry.ofDefaults();
@@ -59,7 +60,7 @@ public final class TestCalls {
                 new CompositeCustomizer<>(List.of()),
                 new CompositeCustomizer<>(List.of()));
         WorkerThreads workers = new WorkerThreads(4, UnaryOperator.identity(), () -> false);
-        this.pipelines = new Pipelines(plans, new PlanRules(), registries, clock, workers, observers);
+        this.pipelines = new Pipelines(plans, new PlanRules(), registries, time, workers, observers);
     }
 
     /** From lines such as {@code "resilience.calls.remote.retry.max-attempts=2"}; a bare key belongs to {@code remote}. */

@@ -1,12 +1,12 @@
 package io.github.resiliencestarter.autoconfigure;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.operations.CallLog;
 import io.github.resiliencestarter.operations.PublishedCalls;
 import io.github.resiliencestarter.operations.ResilienceEvents;
-import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.ApplicationContext;
@@ -25,8 +25,8 @@ public class ResilienceOperationsAutoConfiguration {
     }
 
     @Bean
-    ResilienceEvents resilienceEvents(ApplicationContext context) {
-        return new ResilienceEvents(context, Clock.systemUTC());
+    ResilienceEvents resilienceEvents(ApplicationContext context, CallClock clock) {
+        return new ResilienceEvents(context, clock.clock());
     }
 
     @Bean

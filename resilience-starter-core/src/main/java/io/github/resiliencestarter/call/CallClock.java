@@ -1,8 +1,10 @@
 package io.github.resiliencestarter.call;
 
+import java.time.Clock;
+
 /**
  * Time as a pipeline sees it: reading it, waiting, and being woken. One bean of this type drives back-off, timeouts and
- * deadlines, so that a test can put a virtual one in its place. Thread-safe.
+ * deadlines, and circuit breakers live by it too, so that a test can put a virtual one in its place. Thread-safe.
  */
 public interface CallClock {
 
@@ -14,6 +16,11 @@ public interface CallClock {
 
     /** Lets the alarm ring once after this delay, unless it is cancelled before. An alarm is used once. */
     void set(Alarm alarm, long delayNanos);
+
+    /** The same time as dates. */
+    default Clock clock() {
+        return Clock.systemUTC();
+    }
 
     /** The clock of this machine. */
     static CallClock system() {

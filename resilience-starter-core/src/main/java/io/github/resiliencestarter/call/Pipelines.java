@@ -31,7 +31,7 @@ public final class Pipelines {
             List<CallObserver.Factory> observers) {
         this.plans = plans;
         this.rules = rules;
-        this.resilience4j = new Resilience4jParts(registries);
+        this.resilience4j = new Resilience4jParts(registries, clock);
         this.clock = clock;
         this.workers = workers;
         this.observers = List.copyOf(observers);

@@ -23,24 +23,28 @@ import org.jspecify.annotations.Nullable;
 final class Resilience4jParts {
 
     private final Resilience4jRegistries registries;
+    private final BreakerTime breakerTime;
 
-    Resilience4jParts(Resilience4jRegistries registries) {
+    Resilience4jParts(Resilience4jRegistries registries, CallClock clock) {
         this.registries = registries;
+        this.breakerTime = new BreakerTime(clock);
     }
 
     @Nullable
     CircuitBreaker circuitBreaker(CallPlan plan) {
         var registry = registries.circuitBreakers();
         var customizer = registries.circuitBreakerCustomizers().getCustomizer(plan.name());
-        return !plan.has(Strategy.CIRCUIT_BREAKER)
-                ? null
-                : make(
-                        registry,
-                        plan,
-                        "circuit-breaker",
-                        CircuitBreaker::getCircuitBreakerConfig,
-                        base -> CircuitBreakerConfigs.of(plan, base, customizer),
-                        config -> registry.circuitBreaker(plan.name(), config));
+        if (!plan.has(Strategy.CIRCUIT_BREAKER)) {
+            return null;
+        }
+        CircuitBreaker breaker = make(
+                registry,
+                plan,
+                "circuit-breaker",
+                CircuitBreaker::getCircuitBreakerConfig,
+                base -> CircuitBreakerConfigs.of(plan, base, customizer),
+                config -> breakerTime.make(config, own -> registry.circuitBreaker(plan.name(), own)));
+        return breakerTime.adopt(breaker, registry);
     }
 
     @Nullable

@@ -21,7 +21,7 @@ class BulkheadAndRateLimiterRulesTests {
         TestCalls calls = TestCalls.with("bulkhead.max-concurrent-calls=1", "retry.max-attempts=2");
         var bulkhead = calls.bulkheads;
         List<Integer> freeDuringBackOff = new ArrayList<>();
-        calls.clock.duringSleep(() ->
+        calls.time.duringSleep(() ->
                 freeDuringBackOff.add(bulkhead.bulkhead("remote").getMetrics().getAvailableConcurrentCalls()));
 
         calls.remote().execute(thatFailsWith(new IOException()).thenAnswers());

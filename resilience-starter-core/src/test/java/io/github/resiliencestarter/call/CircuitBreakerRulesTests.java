@@ -50,7 +50,7 @@ class CircuitBreakerRulesTests {
                 .isThrownBy(() -> calls.remote().execute(remote));
 
         assertThat(remote.attempts()).isZero();
-        assertThat(calls.clock.sleeps()).isEmpty();
+        assertThat(calls.time.sleeps()).isEmpty();
         assertThat(calls.breaker().getMetrics().getNumberOfNotPermittedCalls()).isEqualTo(1);
     }
 
@@ -66,13 +66,13 @@ class CircuitBreakerRulesTests {
         assertThat(fails(() -> calls.remote().execute(remote))).isSameAs(original);
 
         assertThat(remote.attempts()).isEqualTo(1);
-        assertThat(calls.clock.sleeps()).as("no wait for nothing").isEmpty();
+        assertThat(calls.time.sleeps()).as("no wait for nothing").isEmpty();
     }
 
     @Test
     void a_breaker_that_opens_during_the_back_off_stops_the_retry() {
         TestCalls calls = TestCalls.with("retry.max-attempts=3");
-        calls.clock.duringSleep(() -> calls.breaker().transitionToOpenState());
+        calls.time.duringSleep(() -> calls.breaker().transitionToOpenState());
         Remote remote = thatFailsWith(new IOException());
 
         assertThatThrownBy(() -> calls.remote().execute(remote)).isInstanceOf(IOException.class);
@@ -125,11 +125,11 @@ class CircuitBreakerRulesTests {
     private static Remote attempts(TestCalls calls, Duration failing, Duration answering) {
         return new Remote()
                 .then(() -> {
-                    calls.clock.advance(failing);
+                    calls.time.advance(failing);
                     throw new IOException();
                 })
                 .then(() -> {
-                    calls.clock.advance(answering);
+                    calls.time.advance(answering);
                     return "answer";
                 });
     }
@@ -239,7 +239,7 @@ class CircuitBreakerRulesTests {
         assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isZero();
         TestCalls.fails(() -> calls.remote().execute(thatFailsWith(new IOException())));
         assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
-        TestCalls.fails(() -> calls.remote().run(() -> calls.clock.advance(Duration.ofSeconds(2))));
+        TestCalls.fails(() -> calls.remote().run(() -> calls.time.advance(Duration.ofSeconds(2))));
         assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(2);
     }
 

@@ -48,7 +48,7 @@ class Resilience4jTrapsTests {
         TestCalls calls = TestCalls.with("retry.max-attempts=3");
         calls.breaker().transitionToOpenState();
         fails(() -> calls.remote().execute(thatAnswers()));
-        assertThat(calls.clock.sleeps()).isEmpty();
+        assertThat(calls.time.sleeps()).isEmpty();
         assertThat(calls.breaker().getMetrics().getNumberOfNotPermittedCalls()).isEqualTo(1);
     }
 
@@ -94,7 +94,7 @@ class Resilience4jTrapsTests {
                 "resilience4j.retry.instances.theirs.exponential-backoff-multiplier=2",
                 "resilience4j.retry.instances.theirs.max-attempts=3");
         fails(() -> calls.call("theirs").execute(thatFailsWith(new IOException())));
-        assertThat(calls.clock.sleeps()).containsExactly(Duration.ofMillis(500), Duration.ofMillis(1000));
+        assertThat(calls.time.sleeps()).containsExactly(Duration.ofMillis(500), Duration.ofMillis(1000));
     }
 
     @Test
@@ -103,7 +103,7 @@ class Resilience4jTrapsTests {
                 "resilience4j.retry.instances.theirs.exponential-max-wait-duration=600ms",
                 "resilience4j.retry.instances.theirs.max-attempts=4");
         fails(() -> calls.call("theirs").execute(thatFailsWith(new IOException())));
-        assertThat(calls.clock.sleeps())
+        assertThat(calls.time.sleeps())
                 .containsExactly(Duration.ofMillis(500), Duration.ofMillis(600), Duration.ofMillis(600));
     }
 
@@ -119,7 +119,7 @@ class Resilience4jTrapsTests {
     void a_time_limit_on_a_synchronous_method_works_instead_of_throwing_when_it_is_called() throws Exception {
         TestCalls calls = TestCalls.with("resilience4j.timelimiter.instances.theirs.timeout-duration=2s");
         assertThat(calls.call("theirs").execute(thatAnswers())).isEqualTo("answer");
-        assertThat(calls.clock.armed()).isZero();
+        assertThat(calls.time.pending()).isZero();
     }
 
     @Test

@@ -97,7 +97,7 @@ class RetryRulesTests {
     @Test
     void an_interruption_during_the_back_off_ends_the_call_with_the_original_exception() {
         TestCalls calls = TestCalls.with("retry.max-attempts=3");
-        calls.clock.duringSleep(() -> Thread.currentThread().interrupt());
+        calls.time.duringSleep(() -> Thread.currentThread().interrupt());
         IOException original = new IOException();
         Remote remote = thatFailsWith(original);
 
@@ -143,7 +143,7 @@ class RetryRulesTests {
 
         fails(() -> calls.remote().execute(thatFailsWith(new IOException())));
 
-        assertThat(calls.clock.sleeps()).containsExactly(ofMillis(100), ofMillis(300), ofMillis(900), ofSeconds(1));
+        assertThat(calls.time.sleeps()).containsExactly(ofMillis(100), ofMillis(300), ofMillis(900), ofSeconds(1));
     }
 
     @Test
@@ -200,7 +200,7 @@ class RetryRulesTests {
         TestCalls calls = TestCalls.with(
                 "timeout.per-attempt=1s", "retry.max-attempts=2", "retry.retry-exceptions=java.io.IOException");
         Remote remote = new Remote().then(() -> {
-            calls.clock.advance(ofSeconds(2));
+            calls.time.advance(ofSeconds(2));
             return "late";
         });
 

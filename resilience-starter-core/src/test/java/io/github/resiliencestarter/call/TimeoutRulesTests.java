@@ -22,7 +22,7 @@ class TimeoutRulesTests {
     /** An attempt that takes this long, unless it is interrupted. */
     private static Remote.Step taking(TestCalls calls, Duration duration) {
         return () -> {
-            calls.clock.advance(duration);
+            calls.time.advance(duration);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -51,7 +51,7 @@ class TimeoutRulesTests {
     void a_late_interrupt_never_leaks_out_of_the_call() {
         TestCalls calls = TestCalls.with("timeout.per-attempt=2s", "retry.max-attempts=1");
         Remote ignoresInterrupts = new Remote().then(() -> {
-            calls.clock.advance(ofSeconds(3));
+            calls.time.advance(ofSeconds(3));
             return "late";
         });
 
@@ -65,8 +65,8 @@ class TimeoutRulesTests {
     void an_answer_in_time_disarms_the_timeout() throws Exception {
         TestCalls calls = TestCalls.with("timeout.per-attempt=2s");
         calls.remote().execute(thatAnswers());
-        assertThat(calls.clock.armed()).isZero();
-        calls.clock.advance(ofSeconds(10));
+        assertThat(calls.time.pending()).isZero();
+        calls.time.advance(ofSeconds(10));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -75,7 +75,7 @@ class TimeoutRulesTests {
         TestCalls calls = TestCalls.with("timeout.per-attempt=2s");
         Remote remote = new Remote().then(() -> {
             Thread.currentThread().interrupt();
-            calls.clock.advance(ofSeconds(3));
+            calls.time.advance(ofSeconds(3));
             return "late";
         });
         fails(() -> calls.remote().execute(remote));
@@ -94,7 +94,7 @@ class TimeoutRulesTests {
     void an_error_in_an_attempt_that_timed_out_is_not_hidden() {
         TestCalls calls = TestCalls.with("timeout.per-attempt=2s");
         Remote remote = new Remote().then(() -> {
-            calls.clock.advance(ofSeconds(3));
+            calls.time.advance(ofSeconds(3));
             throw new StackOverflowError();
         });
         assertThat(fails(() -> calls.remote().execute(remote))).isInstanceOf(StackOverflowError.class);
@@ -138,12 +138,12 @@ class TimeoutRulesTests {
         TestCalls calls = TestCalls.with("timeout.total=3s", "retry.max-attempts=5", "retry.backoff.delay=2s");
         IOException original = new IOException();
         Remote remote = new Remote().then(() -> {
-            calls.clock.advance(ofSeconds(2));
+            calls.time.advance(ofSeconds(2));
             throw original;
         });
         assertThat(fails(() -> calls.remote().execute(remote))).isSameAs(original);
         assertThat(remote.attempts()).isEqualTo(1);
-        assertThat(calls.clock.sleeps()).isEmpty();
+        assertThat(calls.time.sleeps()).isEmpty();
     }
 
     @Test
@@ -153,9 +153,9 @@ class TimeoutRulesTests {
         calls.remote()
                 .execute(
                         () -> {
-                            calls.clock.advance(ofSeconds(3));
+                            calls.time.advance(ofSeconds(3));
                             inner.add(fails(() -> calls.call("inner").execute(new Remote().then(() -> {
-                                        calls.clock.advance(ofMillis(2_001));
+                                        calls.time.advance(ofMillis(2_001));
                                         Thread.interrupted();
                                         throw new InterruptedException();
                                     }))));
@@ -175,7 +175,7 @@ class TimeoutRulesTests {
         TestCalls calls = TestCalls.with("timeout.per-attempt=5s", "retry.max-attempts=1");
         List<Throwable> inner = new ArrayList<>();
         fails(() -> calls.remote().execute(() -> {
-            calls.clock.advance(ofSeconds(6));
+            calls.time.advance(ofSeconds(6));
             inner.add(fails(() -> calls.call("inner").execute(thatAnswers())));
             return "outer";
         }));
@@ -189,14 +189,14 @@ class TimeoutRulesTests {
     void after_the_call_the_deadline_is_gone() throws Exception {
         TestCalls calls = TestCalls.with("timeout.total=5s");
         calls.remote().execute(thatAnswers());
-        calls.clock.advance(ofSeconds(60));
+        calls.time.advance(ofSeconds(60));
         assertThat(calls.call("inner").execute(thatAnswers())).isEqualTo("answer");
     }
 
     @Test
     void a_wait_that_took_longer_than_asked_ends_the_call_with_the_original_exception() {
         TestCalls calls = TestCalls.with("timeout.total=3s", "retry.max-attempts=5", "retry.backoff.delay=1s");
-        calls.clock.duringSleep(() -> calls.clock.advance(ofSeconds(4)));
+        calls.time.duringSleep(() -> calls.time.advance(ofSeconds(4)));
         IOException original = new IOException();
         Remote remote = Remote.thatFailsWith(original);
         assertThat(fails(() -> calls.remote().execute(remote))).isSameAs(original);

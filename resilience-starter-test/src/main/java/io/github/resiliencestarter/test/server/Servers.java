@@ -1,0 +1,34 @@
+package io.github.resiliencestarter.test.server;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The servers of this JVM: one for each kind and number of nodes, started when it is asked for the first time, and ended with the
+ * JVM, however that ends. Where it runs is chosen by {@code resilience.test.brokers}: in a container if Docker answers, else as a
+ * process of this machine, else in the JVM. Thread-safe.
+ *
+ * <p>All methods throw a {@link ServerUnavailableException} if the server cannot be had on this machine, and another {@link
+ * ServerException} if it does not start.
+ */
+public final class Servers {
+
+    private static final Map<String, SharedServer<?>> SHARED = new ConcurrentHashMap<>();
+
+    private Servers() {}
+
+    public static RedisServer redis() {
+        return get(new RedisProvider(), 1);
+    }
+
+    @SuppressWarnings("unchecked") // a kind has one provider
+    private static <S extends Server> S get(Provider<S> provider, int nodes) {
+        if (nodes < 1) {
+            throw new IllegalArgumentException(
+                    provider.kind().key() + " with " + nodes + " nodes: at least 1 is needed");
+        }
+        return ((SharedServer<S>) SHARED.computeIfAbsent(
+                        provider.kind().key() + "-" + nodes, key -> new SharedServer<>(provider, nodes)))
+                .get();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.resiliencestarter.test.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** Connections for asking servers whether they are ready; nothing takes longer than a second on them. */
+final class Wire {
+
+    private static final int LIMIT_MILLIS = 1_000;
+
+    private Wire() {}
+
+    static Socket connect(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(address, LIMIT_MILLIS);
+            socket.setSoTimeout(LIMIT_MILLIS);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+}

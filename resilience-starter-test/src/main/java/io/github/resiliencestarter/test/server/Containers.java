@@ -14,4 +14,12 @@ final class Containers {
     static RedisServer redis() {
         throw new UnsupportedOperationException();
     }
+
+    static PostgresServer postgres() {
+        throw new UnsupportedOperationException();
+    }
+
+    static KafkaServer kafka(int nodes) {
+        throw new UnsupportedOperationException();
+    }
 }

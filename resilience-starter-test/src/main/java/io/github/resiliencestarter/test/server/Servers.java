@@ -17,6 +17,20 @@ public final class Servers {
 
     private Servers() {}
 
+    /** Kafka with one broker. */
+    public static KafkaServer kafka() {
+        return kafka(1);
+    }
+
+    /** A Kafka cluster. */
+    public static KafkaServer kafka(int nodes) {
+        return get(new KafkaProvider(), nodes);
+    }
+
+    public static PostgresServer postgres() {
+        return get(new PostgresProvider(), 1);
+    }
+
     public static RedisServer redis() {
         return get(new RedisProvider(), 1);
     }

@@ -35,6 +35,15 @@ public final class Servers {
         return get(new RedisProvider(), 1);
     }
 
+    /**
+     * RabbitMQ, through its own client or Spring's.
+     *
+     * @param nodes 1, or 3 for a cluster whose quorum queues survive the loss of a node
+     */
+    public static RabbitServer rabbit(int nodes) {
+        return get(new RabbitProvider(), nodes);
+    }
+
     @SuppressWarnings("unchecked") // a kind has one provider
     private static <S extends Server> S get(Provider<S> provider, int nodes) {
         if (nodes < 1) {

@@ -6,8 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.scheduling.TaskScheduler;
 
@@ -29,7 +30,7 @@ public final class VirtualTime implements CallClock {
     private final Instant start;
     private final Agenda agenda = new Agenda();
     private final Sleepers sleepers = new Sleepers(agenda);
-    private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
+    private final List<Duration> sleeps = Collections.synchronizedList(new ArrayList<>());
     private final Clock clock = new VirtualClock(this, ZoneOffset.UTC);
     private final VirtualScheduler scheduler = new VirtualScheduler(this, agenda);
     private final ScheduledExecutorService executor = new VirtualExecutor(scheduler);
@@ -144,7 +145,9 @@ public final class VirtualTime implements CallClock {
 
     /** How long each wait was asked to be, in the order in which they began. */
     public List<Duration> sleeps() {
-        return List.copyOf(sleeps);
+        synchronized (sleeps) {
+            return List.copyOf(sleeps);
+        }
     }
 
     /** What to do at the beginning of each wait, on the waiting thread. */

@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.CompositeCustomizer;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resiliencestarter.call.AttemptDecorator;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Pipeline;
 import io.github.resiliencestarter.call.Pipelines;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
@@ -40,7 +42,10 @@ public final class TestCalls {
     public final RetryRegistry retries = RetryRegistry.ofDefaults();
     private final Pipelines pipelines;
 
-    private TestCalls(Map<String, Object> properties, List<CallObserver.Factory> observers) {
+    private TestCalls(
+            Map<String, Object> properties,
+            List<CallObserver.Factory> observers,
+            @Nullable AttemptDecorator decorator) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
         Binder binder = Binder.get(environment);
@@ -60,7 +65,7 @@ public final class TestCalls {
                 new CompositeCustomizer<>(List.of()),
                 new CompositeCustomizer<>(List.of()));
         WorkerThreads workers = new WorkerThreads(4, UnaryOperator.identity(), () -> false);
-        this.pipelines = new Pipelines(plans, new PlanRules(), registries, time, workers, observers);
+        this.pipelines = new Pipelines(plans, new PlanRules(), registries, time, workers, observers, decorator);
     }
 
     /** From lines such as {@code "resilience.calls.remote.retry.max-attempts=2"}; a bare key belongs to {@code remote}. */
@@ -69,6 +74,15 @@ public final class TestCalls {
     }
 
     public static TestCalls with(List<CallObserver.Factory> observers, String... properties) {
+        return with(observers, null, properties);
+    }
+
+    public static TestCalls with(AttemptDecorator decorator, String... properties) {
+        return with(List.of(), decorator, properties);
+    }
+
+    private static TestCalls with(
+            List<CallObserver.Factory> observers, @Nullable AttemptDecorator decorator, String... properties) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("resilience.defaults.retry.backoff.jitter", "0");
         for (String property : properties) {
@@ -76,7 +90,7 @@ public final class TestCalls {
             boolean full = keyAndValue[0].startsWith("resilience");
             map.put(full ? keyAndValue[0] : "resilience.calls.remote." + keyAndValue[0], keyAndValue[1]);
         }
-        return new TestCalls(map, observers);
+        return new TestCalls(map, observers, decorator);
     }
 
     public ProtectedCall call(String name) {

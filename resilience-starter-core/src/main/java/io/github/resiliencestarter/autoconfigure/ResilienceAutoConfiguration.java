@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resiliencestarter.ResilientCalls;
+import io.github.resiliencestarter.call.AttemptDecorator;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Pipelines;
@@ -88,14 +89,16 @@ public class ResilienceAutoConfiguration {
             Resilience4jRegistries registries,
             CallClock clock,
             Workers workers,
-            ObjectProvider<CallObserver.Factory> observers) {
+            ObjectProvider<CallObserver.Factory> observers,
+            ObjectProvider<AttemptDecorator> decorator) {
         return new Pipelines(
                 plans,
                 new PlanRules(),
                 registries,
                 clock,
                 workers,
-                observers.orderedStream().toList());
+                observers.orderedStream().toList(),
+                decorator.getIfAvailable());
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the stages of one call are made of: resilience4j's objects from its registries, and ours.
  *
  * @param failures what counts as a failure of this call
+ * @param decorator stands around each attempt; null, as a rule
  */
 public record CallParts(
         @Nullable CircuitBreaker circuitBreaker,
@@ -22,7 +23,8 @@ public record CallParts(
         CallClock clock,
         Workers workers,
         CallCounts counts,
-        List<CallObserver> observers) {
+        List<CallObserver> observers,
+        @Nullable AttemptDecorator decorator) {
 
     static <P> P required(@Nullable P part) {
         return Objects.requireNonNull(part, "the plan has this strategy, so its part was made");

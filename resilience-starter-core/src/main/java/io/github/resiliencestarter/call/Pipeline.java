@@ -24,7 +24,7 @@ public final class Pipeline {
 
     /** The order of a call, from the inside out. A strategy that the plan does not have leaves no trace. */
     private Stage assemble() {
-        Stage call = new MethodStage(parts.clock());
+        Stage call = method();
         if (plan.has(Strategy.TIMEOUT)) call = timeout(call);
         if (plan.has(Strategy.RATE_LIMITER)) call = new RateLimiterStage(parts, call);
         if (plan.has(Strategy.RETRY)) call = new RetryStage(plan, parts, call);
@@ -34,6 +34,10 @@ public final class Pipeline {
         if (plan.has(Strategy.FALLBACK)) call = new FallbackStage(plan, parts, call);
         if (plan.has(Strategy.OBSERVE)) call = new ObserveStage(parts, call);
         return call;
+    }
+
+    private Stage method() {
+        return parts.decorator() == null ? new MethodStage(parts.clock()) : new DecoratedMethodStage(parts);
     }
 
     private Stage timeout(Stage attempt) {

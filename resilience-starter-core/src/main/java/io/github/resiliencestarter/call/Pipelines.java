@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** The pipelines of an application, one for each name, made on first use. Thread-safe. */
 public final class Pipelines {
@@ -20,21 +21,25 @@ public final class Pipelines {
     private final CallClock clock;
     private final Workers workers;
     private final List<CallObserver.Factory> observers;
+    private final @Nullable AttemptDecorator decorator;
     private final ConcurrentMap<String, Pipeline> byName = new ConcurrentHashMap<>();
 
+    /** @param decorator stands around each attempt of each call; null where there is nothing */
     public Pipelines(
             PlanResolver plans,
             PlanRules rules,
             Resilience4jRegistries registries,
             CallClock clock,
             Workers workers,
-            List<CallObserver.Factory> observers) {
+            List<CallObserver.Factory> observers,
+            @Nullable AttemptDecorator decorator) {
         this.plans = plans;
         this.rules = rules;
         this.resilience4j = new Resilience4jParts(registries, clock);
         this.clock = clock;
         this.workers = workers;
         this.observers = List.copyOf(observers);
+        this.decorator = decorator;
     }
 
     /**
@@ -74,7 +79,8 @@ public final class Pipelines {
                 counts,
                 observers.stream()
                         .map(factory -> factory.observerOf(plan, counts))
-                        .toList());
+                        .toList(),
+                decorator);
         return new Pipeline(plan, parts);
     }
 }

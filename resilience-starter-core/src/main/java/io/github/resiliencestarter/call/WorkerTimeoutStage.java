@@ -12,11 +12,13 @@ final class WorkerTimeoutStage extends Stage {
     private final CallClock clock;
     private final AttemptLimit limits;
     private final Workers workers;
+    private final @Nullable AttemptDecorator decorator;
 
     WorkerTimeoutStage(CallPlan plan, CallParts parts) {
         this.clock = parts.clock();
         this.limits = new AttemptLimit(plan);
         this.workers = parts.workers();
+        this.decorator = parts.decorator();
     }
 
     @Override
@@ -24,11 +26,12 @@ final class WorkerTimeoutStage extends Stage {
     Object run(Execution execution) throws Throwable {
         long limit = limits.of(execution);
         long mustEndBy = limit == AttemptLimit.NONE ? Deadline.NONE : execution.now + limit;
+        AttemptDecorator.Attempt method = method(execution);
         WorkerAttempt attempt = new WorkerAttempt(() -> {
             Deadline ofWorker = Deadline.ofThread();
             ofWorker.at = mustEndBy;
             try {
-                return execution.attemptOnWorker();
+                return method.run();
             } finally {
                 ofWorker.at = Deadline.NONE;
             }
@@ -48,5 +51,10 @@ final class WorkerTimeoutStage extends Stage {
             throw limits.exceeded(execution, limit, null);
         }
         return attempt.result();
+    }
+
+    private AttemptDecorator.Attempt method(Execution execution) {
+        AttemptDecorator.Attempt method = execution::attemptOnWorker;
+        return decorator == null ? method : decorator.decorate(execution.call(), method);
     }
 }

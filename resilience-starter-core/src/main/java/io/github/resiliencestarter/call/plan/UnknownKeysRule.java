@@ -17,7 +17,8 @@ public final class UnknownKeysRule {
     private static final Pattern CALLS =
             Pattern.compile("resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECTION = Pattern.compile("resilience\\.(?<section>[^.\\[]+).*");
-    private static final List<String> SECTIONS = List.of("enabled", "defaults", "calls", "linter", "workers", "health");
+    private static final List<String> SECTIONS =
+            List.of("enabled", "defaults", "calls", "linter", "workers", "health", "chaos");
     private static final Pattern OTHER_SECTIONS =
             Pattern.compile("resilience\\.(linter|workers|health)\\..+", Pattern.CASE_INSENSITIVE);
     private static final List<String> OTHER_KEYS = List.of(

@@ -26,7 +26,7 @@ final class DataDirectory {
             return passable(Files.createTempDirectory(root, name + "-"));
         } catch (IOException e) {
             throw new ServerException(
-                    "No data directory for " + name + " can be made in java.io.tmpdir="
+                    "No directory for the data of servers can be made in java.io.tmpdir="
                             + System.getProperty("java.io.tmpdir") + ": " + e
                             + ". Set -Djava.io.tmpdir to a directory that exists and is writable",
                     e);

@@ -69,7 +69,7 @@ record DockerProbe(@Nullable String host, List<Path> sockets, Callable<Boolean> 
 
     private @Nullable String ask() throws Exception {
         URI address = host != null ? URI.create(host) : existing().toUri();
-        switch (address.getScheme()) {
+        switch (String.valueOf(address.getScheme())) {
             case "unix", "file" -> pingSocket(Path.of(address.getPath()));
             case "tcp", "http", "https" -> pingPort(address.getHost(), address.getPort());
             default -> {} // a named pipe, for instance, which only Testcontainers can open

@@ -28,7 +28,7 @@ final class Executables {
 
     /** What the program prints to its standard output; it is killed after 60 s. */
     static String output(List<String> command) throws IOException {
-        Path output = Files.createTempFile("resilience-output-", ".txt");
+        Path output = DataDirectory.create("output").resolve("output.txt");
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -47,8 +47,6 @@ final class Executables {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(command + " was interrupted", e);
-        } finally {
-            Files.delete(output);
         }
     }
 }

@@ -40,7 +40,8 @@ final class LocalNode implements Node {
         ServerProcess started = launched(home);
         process = started;
         try {
-            started.awaitReady(recipe::answers, recipe.startLimit());
+            // who answers at a port that was taken is somebody else
+            started.awaitReady(() -> free && recipe.answers(), recipe.startLimit());
         } catch (ServerException e) {
             throw free ? e : new ServerException(portTaken() + e.getMessage(), e);
         }

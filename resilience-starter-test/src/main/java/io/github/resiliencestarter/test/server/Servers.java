@@ -51,7 +51,8 @@ public final class Servers {
                     provider.kind().key() + " with " + nodes + " nodes: at least 1 is needed");
         }
         return ((SharedServer<S>) SHARED.computeIfAbsent(
-                        provider.kind().key() + "-" + nodes, key -> new SharedServer<>(provider, nodes)))
+                        provider.kind().key() + "-" + nodes,
+                        key -> new SharedServer<>(provider, nodes, Selection.current())))
                 .get();
     }
 }

@@ -10,12 +10,14 @@ final class SharedServer<S extends Server> {
 
     private final Provider<S> provider;
     private final int nodes;
+    private final Selection selection;
     private @Nullable S server;
     private @Nullable ServerException failure;
 
-    SharedServer(Provider<S> provider, int nodes) {
+    SharedServer(Provider<S> provider, int nodes, Selection selection) {
         this.provider = provider;
         this.nodes = nodes;
+        this.selection = selection;
     }
 
     synchronized S get() {
@@ -34,7 +36,7 @@ final class SharedServer<S extends Server> {
     }
 
     private S started() {
-        S chosen = chosen(Selection.current());
+        S chosen = chosen();
         long start = System.nanoTime();
         chosen.start();
         long millis = (System.nanoTime() - start) / 1_000_000;
@@ -49,7 +51,7 @@ final class SharedServer<S extends Server> {
         return chosen;
     }
 
-    private S chosen(Selection selection) {
+    private S chosen() {
         boolean required = selection.isRequired(provider.kind());
         List<String> absences = new ArrayList<>();
         for (Mode mode : selection.modes(provider.kind())) {
@@ -61,7 +63,10 @@ final class SharedServer<S extends Server> {
         }
         throw new ServerUnavailableException(
                 "There is no " + provider.kind().key() + " for tests here. " + String.join("; ", absences)
-                        + (required ? ". It is required by " + Selection.REQUIRE : ""),
+                        + (required
+                                ? ". It is required by " + Selection.REQUIRE + "="
+                                        + provider.kind().key()
+                                : ""),
                 required);
     }
 }

@@ -28,7 +28,7 @@ class LocalNodeIntegrationTests {
 
     @Test
     void a_server_that_dies_while_starting_shows_the_end_of_its_log() {
-        node = node("for i in $(seq 1 30); do echo line $i; done; echo no such setting; exit 3");
+        node = silent("for i in $(seq 1 30); do echo line $i; done; echo no such setting; exit 3");
 
         assertThatThrownBy(node::start)
                 .isInstanceOf(ServerException.class)
@@ -39,11 +39,11 @@ class LocalNodeIntegrationTests {
 
     @Test
     void a_server_that_does_not_answer_is_killed_and_shows_its_log() {
-        node = new LocalNode("shell-1", new Shell("echo thinking; exec sleep 600", address, false));
+        node = silent("echo thinking; exec sleep 600");
 
         assertThatThrownBy(node::start)
                 .isInstanceOf(ServerException.class)
-                .hasMessageContaining("shell-1 did not answer within 1 s and was killed")
+                .hasMessageContaining("shell-1 did not answer within 2 s and was killed")
                 .hasMessageContaining("thinking");
         assertThat(node.isRunning()).isFalse();
     }
@@ -52,7 +52,7 @@ class LocalNodeIntegrationTests {
     void a_port_that_somebody_has_is_named_with_the_remedy() throws IOException {
         try (ServerSocket other = new ServerSocket()) {
             other.bind(address);
-            node = node("echo cannot bind; exit 1");
+            node = silent("echo cannot bind; exit 1");
 
             assertThatThrownBy(node::start)
                     .isInstanceOf(ServerException.class)
@@ -64,7 +64,7 @@ class LocalNodeIntegrationTests {
 
     @Test
     void a_program_that_does_not_exist_is_named() {
-        node = node("exec no-such-server");
+        node = silent("exec no-such-server");
 
         assertThatThrownBy(node::start)
                 .isInstanceOf(ServerException.class)
@@ -120,6 +120,10 @@ class LocalNodeIntegrationTests {
         return new LocalNode("shell-1", new Shell(script, address, true));
     }
 
+    private LocalNode silent(String script) {
+        return new LocalNode("shell-1", new Shell(script, address, false));
+    }
+
     private static String state(String pid) throws IOException {
         return Files.readString(Path.of("/proc", pid, "stat")).split(" ")[2];
     }
@@ -141,7 +145,7 @@ class LocalNodeIntegrationTests {
 
         @Override
         public Duration startLimit() {
-            return Duration.ofSeconds(1);
+            return Duration.ofSeconds(2);
         }
     }
 }

@@ -27,7 +27,7 @@ final class EmbeddedKafka implements Node {
 
     @Override
     public String name() {
-        return "kafka-" + broker.id();
+        return broker.name();
     }
 
     @Override
@@ -43,7 +43,8 @@ final class EmbeddedKafka implements Node {
         if (directory == null) {
             directory = DataDirectory.create(name());
         }
-        Properties properties = cluster.properties(broker, directory.resolve("data"), proxy.port());
+        Properties properties =
+                cluster.properties(broker, directory.resolve("data").toString(), proxy.port());
         try {
             Path configuration = directory.resolve("server.properties");
             KafkaCluster.write(properties, configuration);

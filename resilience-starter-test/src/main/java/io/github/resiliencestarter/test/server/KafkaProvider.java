@@ -39,7 +39,7 @@ final class KafkaProvider implements Provider<KafkaServer> {
         if (mode == Mode.DOCKER) {
             return Containers.kafka(nodes);
         }
-        KafkaCluster cluster = KafkaCluster.of(nodes);
+        KafkaCluster cluster = KafkaCluster.onThisMachine(nodes);
         return new KafkaServer(
                 mode,
                 AppInfoParser.getVersion(),
@@ -51,6 +51,6 @@ final class KafkaProvider implements Provider<KafkaServer> {
     private static Node node(Mode mode, KafkaCluster cluster, KafkaCluster.Broker broker) {
         return mode == Mode.EMBEDDED
                 ? new EmbeddedKafka(cluster, broker)
-                : new LocalNode("kafka-" + broker.id(), new KafkaRecipe(cluster, broker));
+                : new LocalNode(broker.name(), new KafkaRecipe(cluster, broker));
     }
 }

@@ -17,7 +17,8 @@ record KafkaRecipe(KafkaCluster cluster, KafkaCluster.Broker broker) implements 
 
     @Override
     public void prepare(Path directory, int clientPort) throws IOException {
-        KafkaCluster.write(cluster.properties(broker, directory.resolve("data"), clientPort), configuration(directory));
+        KafkaCluster.write(
+                cluster.properties(broker, directory.resolve("data").toString(), clientPort), configuration(directory));
     }
 
     @Override

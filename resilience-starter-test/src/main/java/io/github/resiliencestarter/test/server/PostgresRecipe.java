@@ -1,9 +1,8 @@
 package io.github.resiliencestarter.test.server;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,13 @@ import java.util.List;
 /** PostgreSQL as a process. */
 record PostgresRecipe(Path programs, Unprivileged user, InetSocketAddress address) implements Recipe {
 
-    private static final int PROTOCOL = 3 << 16;
-    private static final int TERMINATE = 'X';
+    private static final int VERSION = 3 << 16;
+    private static final byte[] NAMES = "user\0postgres\0database\0postgres\0\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] GREETING = ByteBuffer.allocate(8 + NAMES.length)
+            .putInt(8 + NAMES.length)
+            .putInt(VERSION)
+            .put(NAMES)
+            .array();
 
     @Override
     public void prepare(Path directory, int clientPort) throws IOException {
@@ -58,20 +62,13 @@ record PostgresRecipe(Path programs, Unprivileged user, InetSocketAddress addres
         return directory.resolve("data");
     }
 
-    /** It says 'R' (authentication) to whom it lets in, and 'E' while it is starting. */
     @Override
     public boolean answers() throws IOException {
-        byte[] names = "user\0postgres\0database\0postgres\0\0".getBytes(StandardCharsets.US_ASCII);
-        try (Socket socket = Wire.connect(address);
-                DataOutputStream out = new DataOutputStream(socket.getOutputStream())) {
-            out.writeInt(names.length + 8);
-            out.writeInt(PROTOCOL);
-            out.write(names);
-            out.flush();
-            int answer = socket.getInputStream().read();
-            out.write(TERMINATE);
-            out.writeInt(4);
-            return answer == 'R';
-        }
+        return isServing(address);
+    }
+
+    /** It says 'R' (authentication) to whom it lets in, and 'E' while it is starting. */
+    static boolean isServing(InetSocketAddress address) throws IOException {
+        return Wire.answers(address, GREETING, 'R');
     }
 }

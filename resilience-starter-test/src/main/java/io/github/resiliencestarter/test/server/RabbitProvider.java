@@ -15,7 +15,11 @@ final class RabbitProvider implements Provider<RabbitServer> {
     @Override
     public @Nullable String absence(Mode mode, int nodes) {
         return switch (mode) {
-            case DOCKER -> nodes > 1 ? "a cluster of RabbitMQ runs only as processes" : Containers.absence();
+            case DOCKER ->
+                nodes > 1
+                        ? "a cluster of RabbitMQ runs as processes only; choose -D" + Selection.BROKERS
+                                + ".rabbit=local"
+                        : Containers.absence();
             case LOCAL ->
                 RabbitInstallation.find().isPresent()
                         ? null
@@ -28,7 +32,7 @@ final class RabbitProvider implements Provider<RabbitServer> {
     @Override
     public RabbitServer create(Mode mode, int nodes) {
         if (mode == Mode.DOCKER) {
-            throw new UnsupportedOperationException();
+            return Containers.rabbit();
         }
         RabbitInstallation installation = RabbitInstallation.find().orElseThrow();
         RabbitCluster cluster = new RabbitCluster(installation, nodes);

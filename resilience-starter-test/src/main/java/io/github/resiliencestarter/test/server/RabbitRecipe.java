@@ -2,7 +2,6 @@ package io.github.resiliencestarter.test.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -86,12 +85,13 @@ final class RabbitRecipe implements Recipe {
                         "-kernel inet_dist_use_interface {127,0,0,1} -kernel net_ticktime 5 +sbwt none"));
     }
 
-    /** It opens its port when all else is done, so whoever is greeted can go on. */
     @Override
     public boolean answers() throws IOException {
-        try (Socket socket = Wire.connect(address())) {
-            socket.getOutputStream().write(HELLO);
-            return socket.getInputStream().read() == METHOD_FRAME;
-        }
+        return isServing(address());
+    }
+
+    /** It opens its port when all else is done, so whoever is greeted can go on. */
+    static boolean isServing(InetSocketAddress address) throws IOException {
+        return Wire.answers(address, HELLO, METHOD_FRAME);
     }
 }

@@ -2,7 +2,6 @@ package io.github.resiliencestarter.test.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,9 +34,10 @@ record RedisRecipe(Path program, InetSocketAddress address) implements Recipe {
 
     @Override
     public boolean answers() throws IOException {
-        try (Socket socket = Wire.connect(address)) {
-            socket.getOutputStream().write(PING);
-            return socket.getInputStream().read() == '+';
-        }
+        return isServing(address);
+    }
+
+    static boolean isServing(InetSocketAddress address) throws IOException {
+        return Wire.answers(address, PING, '+');
     }
 }

@@ -11,6 +11,14 @@ final class Wire {
 
     private Wire() {}
 
+    /** Whether the first byte of the answer to a greeting is this one. */
+    static boolean answers(InetSocketAddress address, byte[] greeting, int first) throws IOException {
+        try (Socket socket = connect(address)) {
+            socket.getOutputStream().write(greeting);
+            return socket.getInputStream().read() == first;
+        }
+    }
+
     static Socket connect(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         try {

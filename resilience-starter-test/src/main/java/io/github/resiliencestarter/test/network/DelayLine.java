@@ -5,18 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes on their way, each piece with the time at which it is due. None overtakes another. */
+/** Bytes on their way, each piece with the time at which it is due. None overtakes another: a piece that is due waits for those before it. */
 final class DelayLine {
 
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private long size;
-    private long lastDue;
-
-    /** When what is read now is due, if it is delayed so long. */
-    long due(long now, long delay) {
-        lastDue = Math.max(lastDue, now + delay);
-        return lastDue;
-    }
 
     /** Takes a copy of the bytes. */
     void add(ByteBuffer bytes, long due) {
@@ -57,7 +50,6 @@ final class DelayLine {
 
     /** Everything is due at once. */
     void release() {
-        lastDue = 0;
         for (int i = pieces.size(); i > 0; i--) {
             pieces.add(new Piece(pieces.remove().bytes(), 0));
         }

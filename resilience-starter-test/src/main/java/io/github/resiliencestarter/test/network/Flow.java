@@ -140,7 +140,7 @@ final class Flow {
 
     private void endWith(Runnable ending, long now) {
         this.ending = ending;
-        this.endingDue = line.due(now, delay());
+        this.endingDue = now + delay();
     }
 
     private void pass(ByteBuffer bytes, long now) {
@@ -153,12 +153,12 @@ final class Flow {
         for (Effect effect : effects) {
             effect.onBytes(count, now);
         }
-        long due = line.due(now, delay());
+        long due = now + delay();
         if (line.isEmpty() && due <= now) {
             traffic.onPassed(sink.write(bytes));
+            sinkIsFull = bytes.hasRemaining();
         }
         if (bytes.hasRemaining() && sink.isOpen()) {
-            sinkIsFull |= due <= now;
             line.add(bytes, due);
         }
     }

@@ -16,7 +16,7 @@ import org.springframework.boot.SpringBootVersion;
 final class OurJars {
 
     private static final String PACKAGE_OF_OTHER_LINE =
-            "/autoconfigure/boot" + (SpringBootVersion.getVersion().startsWith("4.") ? 3 : 4) + "/";
+            "/boot" + (SpringBootVersion.getVersion().startsWith("4.") ? 3 : 4) + "/";
 
     private OurJars() {}
 

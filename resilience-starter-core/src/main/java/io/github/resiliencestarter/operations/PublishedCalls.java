@@ -34,11 +34,7 @@ public final class PublishedCalls implements CallObserver.Factory {
                 .log("Call '{}': circuit breaker {} -> {}", call, change.getFromState(), change.getToState());
         if (events.areWanted(CircuitStateChanged.class)) {
             events.publish(new CircuitStateChanged(
-                    call,
-                    event.getCreationTime().toInstant(),
-                    event.getCircuitBreakerName(),
-                    change.getFromState(),
-                    change.getToState()));
+                    call, events.now(), event.getCircuitBreakerName(), change.getFromState(), change.getToState()));
         }
     }
 

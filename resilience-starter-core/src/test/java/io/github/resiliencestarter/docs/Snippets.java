@@ -10,15 +10,17 @@ import java.util.List;
 /** Pieces of compiled code, between {@code tag::x[]} and {@code end::x[]}. */
 final class Snippets {
 
-    private static final String HERE = "resilience-starter-core/src/test/java/io/github/resiliencestarter/docs/";
+    /** Where a file without a path is looked for. */
+    private static final List<String> PLACES = List.of(
+            "resilience-starter-core/src/test/java/io/github/resiliencestarter/docs/",
+            "resilience-starter-test/src/test/java/io/github/resiliencestarter/test/docs/");
 
     private Snippets() {}
 
     /** @param reference a file and a tag, {@code PaymentGateway.java#charge}; a path counts from the root of the repository */
     static String of(String reference) {
         String[] fileAndTag = reference.split("#", 2);
-        String path = fileAndTag[0].contains("/") ? fileAndTag[0] : HERE + fileAndTag[0];
-        Path file = Page.root().resolve(path);
+        Path file = file(fileAndTag[0]);
         if (fileAndTag.length < 2 || !Files.isRegularFile(file)) {
             return "no file and tag: " + reference;
         }
@@ -27,6 +29,14 @@ final class Snippets {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static Path file(String path) {
+        return PLACES.stream()
+                .map(place -> Page.root().resolve(place + path))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseGet(() -> Page.root().resolve(path));
     }
 
     private static String between(List<String> lines, String tag) {

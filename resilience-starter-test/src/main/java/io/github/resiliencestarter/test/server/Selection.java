@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -29,7 +30,18 @@ record Selection(UnaryOperator<@Nullable String> property, UnaryOperator<@Nullab
     private static final String AUTO = "auto";
 
     static Selection current() {
+        System.getProperties().stringPropertyNames().forEach(Selection::check);
         return new Selection(System::getProperty, System::getenv);
+    }
+
+    /** A property for a kind that does not exist would be ignored in silence. */
+    static void check(String property) {
+        String prefix = BROKERS + ".";
+        if (property.startsWith(prefix)
+                && kind(property.substring(prefix.length())).isEmpty()) {
+            throw new ServerException(
+                    "-D" + property + " is not known: write " + prefix + " and one of " + Kind.keys(), null);
+        }
     }
 
     /** The modes to try for a kind, the best first. */
@@ -63,12 +75,15 @@ record Selection(UnaryOperator<@Nullable String> property, UnaryOperator<@Nullab
             return required;
         }
         for (String key : setting.value().split("\\s*,\\s*")) {
-            required.add(Arrays.stream(Kind.values())
-                    .filter(kind -> kind.key().equals(key))
-                    .findFirst()
-                    .orElseThrow(() -> setting.wrong("a list of " + Kind.keys())));
+            required.add(kind(key).orElseThrow(() -> setting.wrong("a list of " + Kind.keys())));
         }
         return required;
+    }
+
+    private static Optional<Kind> kind(String key) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.key().equals(key))
+                .findFirst();
     }
 
     private @Nullable Setting setting(String name) {

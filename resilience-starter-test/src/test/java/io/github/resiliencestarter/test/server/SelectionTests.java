@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.test.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -68,6 +69,16 @@ class SelectionTests {
                 .isInstanceOf(ServerException.class)
                 .hasMessage("RESILIENCE_TEST_REQUIRE=kafka,oracle is not known: "
                         + "write a list of kafka, rabbit, postgres, redis");
+    }
+
+    @Test
+    void a_property_of_a_kind_that_does_not_exist_is_named_with_those_that_do() {
+        assertThatThrownBy(() -> Selection.check("resilience.test.brokers.kafak"))
+                .isInstanceOf(ServerException.class)
+                .hasMessage("-Dresilience.test.brokers.kafak is not known: "
+                        + "write resilience.test.brokers. and one of kafka, rabbit, postgres, redis");
+        assertThatCode(() -> Selection.check("resilience.test.brokers.rabbit")).doesNotThrowAnyException();
+        assertThatCode(() -> Selection.check("resilience.test.brokers")).doesNotThrowAnyException();
     }
 
     private static Selection selection(Map<String, String> properties, Map<String, String> environment) {

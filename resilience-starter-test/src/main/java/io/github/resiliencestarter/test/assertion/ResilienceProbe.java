@@ -4,6 +4,7 @@ import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.Outcome;
 import io.github.resiliencestarter.call.Pipeline;
 import io.github.resiliencestarter.call.Pipelines;
+import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.operations.CallEvent;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,12 +23,15 @@ import org.springframework.util.ClassUtils;
 public final class ResilienceProbe {
 
     private final ObjectProvider<Pipelines> pipelines;
+    private final ObjectProvider<DeadLetterStore> letters;
     private final Measured measured;
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final Map<String, Tally> forgotten = new ConcurrentHashMap<>();
 
-    private ResilienceProbe(ObjectProvider<Pipelines> pipelines, Measured measured) {
+    private ResilienceProbe(
+            ObjectProvider<Pipelines> pipelines, ObjectProvider<DeadLetterStore> letters, Measured measured) {
         this.pipelines = pipelines;
+        this.letters = letters;
         this.measured = measured;
     }
 
@@ -36,7 +40,8 @@ public final class ResilienceProbe {
         boolean hasMicrometer = ClassUtils.isPresent(
                 "io.micrometer.core.instrument.MeterRegistry", ResilienceProbe.class.getClassLoader());
         Measured measured = hasMicrometer ? MeasuredByMicrometer.of(beans) : Measured.NOTHING;
-        return new ResilienceProbe(beans.getBeanProvider(Pipelines.class), measured);
+        return new ResilienceProbe(
+                beans.getBeanProvider(Pipelines.class), beans.getBeanProvider(DeadLetterStore.class), measured);
     }
 
     @EventListener
@@ -63,6 +68,20 @@ public final class ResilienceProbe {
                 sinceStart.minus(forgotten.getOrDefault(name, Tally.NOTHING)),
                 events.stream().filter(event -> event.call().equals(name)).toList(),
                 measured);
+    }
+
+    /**
+     * The dead letters that messages of this topic or queue have become, as the application's store has them now.
+     *
+     * @throws IllegalStateException if the application has no store of dead letters, or several
+     */
+    public DeadLetters deadLetters(String source) {
+        DeadLetterStore store = letters.getIfUnique();
+        if (store == null) {
+            throw new IllegalStateException("The application has no bean of type " + DeadLetterStore.class.getName()
+                    + ", or several of which none is primary");
+        }
+        return DeadLetters.of(store, source);
     }
 
     /** Counts and events of all calls begin anew. */

@@ -35,11 +35,11 @@ public final class CallFault {
      * The next attempts fail, retries counted. A checked exception that the annotated method does not declare reaches its
      * caller wrapped in an {@link java.lang.reflect.UndeclaredThrowableException}, as from any proxy; the strategies see it as it is.
      *
-     * @param exception has a constructor with a message, with nothing, or with a cause
+     * @param exception has a constructor that takes a message, a message and a cause, nothing, or a cause
      * @throws IllegalArgumentException if the number is negative, or there is no such constructor
      */
     public CallFault failNext(int attempts, Class<? extends Throwable> exception) {
-        return failNext(attempts, InjectedExceptions.of(exception, message()));
+        return failNext(attempts, made(exception));
     }
 
     /** The next attempts fail, retries counted, each with a new exception. */
@@ -71,7 +71,7 @@ public final class CallFault {
 
     /** As {@link #failRate(double)}, with an exception of this type. */
     public CallFault failRate(double rate, Class<? extends Throwable> exception) {
-        return failRate(rate, InjectedExceptions.of(exception, message()));
+        return failRate(rate, made(exception));
     }
 
     private synchronized CallFault failRate(double rate, Supplier<? extends Throwable> exception) {
@@ -142,6 +142,15 @@ public final class CallFault {
             return failure;
         }
         return failRate > 0 && random.nextDouble() < failRate ? randomFailure : null;
+    }
+
+    private Supplier<? extends Throwable> made(Class<? extends Throwable> exception) {
+        try {
+            return InjectedExceptions.of(exception, message());
+        } catch (IllegalArgumentException cannotBeMade) {
+            throw new IllegalArgumentException(
+                    cannotBeMade.getMessage() + ". Give failNext a supplier that makes the exception", cannotBeMade);
+        }
     }
 
     private String message() {

@@ -32,7 +32,14 @@ record ChaosOfCall(
             throw wrong(where + ".fail-next", failNext + " is no number of attempts", "Set it to 0 or more");
         }
         Class<? extends Throwable> type = exceptionType(where + ".exception");
-        fault.slow(latency).failRate(failRate, type).failNext(failNext, type);
+        try {
+            fault.slow(latency).failRate(failRate, type).failNext(failNext, type);
+        } catch (IllegalArgumentException cannotBeMade) {
+            throw wrong(
+                    where + ".exception",
+                    String.valueOf(cannotBeMade.getMessage()),
+                    "Name another class of exceptions");
+        }
         if (hang) {
             fault.hang();
         }

@@ -17,6 +17,7 @@ import io.github.resiliencestarter.test.fault.FaultyHost.Storage;
 import io.github.resiliencestarter.test.fault.FaultyHost.WithFaults;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -196,8 +197,12 @@ class CallFaultsTests {
     @Test
     void an_exception_is_made_by_whatever_usual_constructor_it_has() throws Exception {
         CallFaults faults = new CallFaults(new VirtualTime());
-        for (Class<? extends Throwable> type :
-                List.of(OnlyNothing.class, OnlyCause.class, MessageAndCause.class, StackOverflowError.class)) {
+        for (Class<? extends Throwable> type : List.of(
+                OnlyNothing.class,
+                OnlyCause.class,
+                MessageAndCause.class,
+                UncheckedIOException.class,
+                StackOverflowError.class)) {
             faults.on("remote").failNext(1, type);
             assertThatThrownBy(() -> faults.decorate("remote", () -> "answer").run())
                     .isExactlyInstanceOf(type);

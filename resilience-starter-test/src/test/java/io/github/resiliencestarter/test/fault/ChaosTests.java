@@ -90,7 +90,14 @@ class ChaosTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fail-rate=40", "fail-next=-1", "exception=java.lang.String", "fail-rat=0.4"})
+    @ValueSource(
+            strings = {
+                "fail-rate=40",
+                "fail-next=-1",
+                "exception=java.lang.String",
+                "exception=java.lang.VirtualMachineError",
+                "fail-rat=0.4"
+            })
     void what_makes_no_sense_stops_the_start_and_is_named(String key) {
         FaultyHost.host()
                 .withPropertyValues("resilience.chaos.enabled=true", CALL + key)

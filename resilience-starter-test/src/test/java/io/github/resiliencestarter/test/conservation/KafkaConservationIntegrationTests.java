@@ -67,6 +67,7 @@ class KafkaConservationIntegrationTests {
         PlainKafkaConsumer consumer = plainConsumer();
         PlainKafkaConsumer second = plainConsumer();
         consumer.start();
+        // tag::conservation[]
         ConservationReport report = Conservation.of(transport)
                 .messages(20_000)
                 .disrupt(
@@ -80,6 +81,7 @@ class KafkaConservationIntegrationTests {
                 .stopConsumers(consumer::crash)
                 .run();
         assertThat(report).isConserved().wasDisrupted(7);
+        // end::conservation[]
         assertThat(report.processed().size()).isGreaterThan(10_000);
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -105,7 +106,9 @@ class ResilienceTestTests {
         }
     }
 
+    /** As an application of a host, which configures whatever is on its class path. */
     @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
     @EnableScheduling
     static class Application {
         @Bean

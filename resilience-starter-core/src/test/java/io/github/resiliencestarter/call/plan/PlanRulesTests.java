@@ -189,6 +189,18 @@ class PlanRulesTests {
     }
 
     @Test
+    void the_section_of_the_test_kit_is_no_mistake_but_what_is_nearly_it_is() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("resilience.chaos.calls.remote.fail-rate", "1")));
+        Findings findings = new Findings();
+        UnknownKeysRule.check(new PropertyOrigins(environment), findings);
+        assertThat(findings.errors()).isEmpty();
+        assertThat(onlyUnknown("resilience.chaoss.enabled").remedy()).isEqualTo("Did you mean 'resilience.chaos'?");
+    }
+
+    @Test
     void defaults_that_are_based_on_a_call_are_an_error() {
         assertThat(onlyUnknown("resilience.defaults.based-on").what()).contains("cannot be based on one");
     }

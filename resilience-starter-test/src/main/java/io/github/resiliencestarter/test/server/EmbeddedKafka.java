@@ -3,6 +3,8 @@ package io.github.resiliencestarter.test.server;
 import io.github.resiliencestarter.test.network.FaultProxy;
 import io.github.resiliencestarter.test.server.child.KafkaMain;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -48,7 +50,7 @@ final class EmbeddedKafka implements Node {
         try {
             Path configuration = directory.resolve("server.properties");
             KafkaCluster.write(properties, configuration);
-            KafkaMain.format(configuration.toString(), cluster.id());
+            KafkaMain.format(configuration.toString(), cluster.id(), new PrintStream(OutputStream.nullOutputStream()));
             KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
             started.startup();
             server = started;

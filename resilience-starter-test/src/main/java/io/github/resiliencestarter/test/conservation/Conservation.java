@@ -65,7 +65,7 @@ public final class Conservation {
         return this;
     }
 
-    /** Each of them happens once, one after the other, when and for how long the seed decides. */
+    /** Each of them happens once, one after the other and under traffic; when and for how long the seed decides. */
     public Conservation disrupt(Disruption... disruptions) {
         random.addAll(List.of(disruptions));
         return this;
@@ -116,20 +116,20 @@ public final class Conservation {
      * @throws IllegalStateException if a disruption could not be begun or ended: then nothing is proved
      */
     public ConservationReport run() {
-        Sender sender = new Sender(transport, ratePerSecond, mostUnconfirmed);
-        Disruptor disruptor = new Disruptor(schedule(), sender);
-        FutureTask<List<Disrupted>> disruptions = new FutureTask<>(disruptor);
+        Progress progress = new Progress();
+        Sender sender = new Sender(transport, progress, ratePerSecond, mostUnconfirmed);
+        FutureTask<List<Disrupted>> disruptions = new FutureTask<>(new Disruptor(schedule(), progress));
         Thread thread = new Thread(disruptions, "disruptor");
         thread.setDaemon(true);
         thread.start();
         try {
             sender.send(messages, patience);
-            disruptor.sendingIsOver();
+            progress.end();
             List<Disrupted> happened = disruptions.get();
             sender.awaitAnswers(patience);
             new Settling(transport, sender.acknowledged()).await(patience, quiet);
             stopConsumers.run();
-            return ConservationReport.of(transport, messages, sender, happened, seed);
+            return ConservationReport.of(transport, messages, progress.sent(), sender, happened, seed);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "A disruption failed, so nothing is proved; repeat with seed " + seed, e.getCause());

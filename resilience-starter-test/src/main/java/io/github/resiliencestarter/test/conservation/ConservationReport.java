@@ -35,10 +35,10 @@ public record ConservationReport(
         implements AssertProvider<ConservationAssert> {
 
     static ConservationReport of(
-            Transport transport, long planned, Sender sender, List<Disrupted> disruptions, long seed) {
+            Transport transport, long planned, long sent, Sender sender, List<Disrupted> disruptions, long seed) {
         return new ConservationReport(
                 planned,
-                sender.sent(),
+                sent,
                 sender.acknowledged(),
                 transport.processed(),
                 transport.deadLettered(),

@@ -8,41 +8,43 @@ import java.util.concurrent.Callable;
 /** Lets the planned disruptions happen, one after the other, while messages are sent; every one that has begun is ended. */
 final class Disruptor implements Callable<List<Disrupted>> {
 
-    private static final long LOOK_EVERY_MILLISECOND = 1;
-
     private final List<Planned> planned;
-    private final Sender sender;
+    private final Progress progress;
     private final long start = System.nanoTime();
-    private volatile boolean sendingIsOver;
 
-    Disruptor(List<Planned> planned, Sender sender) {
+    /** @param planned in the order of their messages */
+    Disruptor(List<Planned> planned, Progress progress) {
         this.planned = planned;
-        this.sender = sender;
-    }
-
-    /** No more messages: what has not begun begins now. */
-    void sendingIsOver() {
-        sendingIsOver = true;
+        this.progress = progress;
     }
 
     @Override
     public List<Disrupted> call() throws InterruptedException {
         List<Disrupted> happened = new ArrayList<>();
-        for (Planned next : planned) {
-            while (sender.sent() < next.atMessage() && !sendingIsOver) {
-                Thread.sleep(LOOK_EVERY_MILLISECOND);
+        try {
+            for (int i = 0; i < planned.size(); i++) {
+                Planned next = planned.get(i);
+                progress.permit(next.atMessage());
+                progress.awaitSent(next.atMessage());
+                progress.permit(i + 1 < planned.size() ? planned.get(i + 1).atMessage() : Long.MAX_VALUE);
+                happened.add(happen(next.disruption(), next.duration()));
             }
-            long atMessage = sender.sent();
-            Duration began = elapsed();
-            try {
-                next.disruption().apply();
-                Thread.sleep(next.duration().toMillis());
-            } finally {
-                next.disruption().undo();
-            }
-            happened.add(new Disrupted(next.disruption().name(), atMessage, began, elapsed()));
+        } finally {
+            progress.permit(Long.MAX_VALUE);
         }
         return happened;
+    }
+
+    private Disrupted happen(Disruption disruption, Duration duration) throws InterruptedException {
+        long atMessage = progress.sent();
+        Duration began = elapsed();
+        try {
+            disruption.apply();
+            Thread.sleep(duration.toMillis());
+        } finally {
+            disruption.undo();
+        }
+        return new Disrupted(disruption.name(), atMessage, began, elapsed());
     }
 
     private Duration elapsed() {

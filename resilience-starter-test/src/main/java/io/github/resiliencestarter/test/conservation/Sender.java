@@ -11,41 +11,49 @@ import org.jspecify.annotations.Nullable;
 /** Sends numbers at a steady pace, as long as not too many are unconfirmed, and notes which ones the broker has confirmed. */
 final class Sender {
 
+    /** What a late timer has cost is made up for; what an outage has cost is not, or there would be a flood after it. */
+    private static final long MOST_MADE_UP_FOR = 10_000_000;
+
     private final Transport transport;
-    private final int ratePerSecond;
+    private final Progress progress;
+    private final long interval;
     private final int mostUnconfirmed;
     private final Semaphore window;
     private final Numbers acknowledged = new Numbers();
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
-    private volatile long sent;
 
-    Sender(Transport transport, int ratePerSecond, int mostUnconfirmed) {
+    Sender(Transport transport, Progress progress, int ratePerSecond, int mostUnconfirmed) {
         this.transport = transport;
-        this.ratePerSecond = ratePerSecond;
+        this.progress = progress;
+        this.interval = 1_000_000_000 / ratePerSecond;
         this.mostUnconfirmed = mostUnconfirmed;
         this.window = new Semaphore(mostUnconfirmed);
     }
 
     /** Sends 1 to the number given; ends early if nothing is confirmed for as long as the patience lasts. */
     void send(long messages, Duration patience) throws InterruptedException {
-        long start = System.nanoTime();
+        long next = System.nanoTime();
         for (long number = 1; number <= messages; number++) {
-            LockSupport.parkNanos(start + number * 1_000_000_000 / ratePerSecond - System.nanoTime());
+            progress.awaitPermission(number);
             if (!window.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
+            long now = System.nanoTime();
+            LockSupport.parkNanos(next - now);
+            next = Math.max(next, now - MOST_MADE_UP_FOR) + interval;
             send(number);
         }
     }
 
     private void send(long number) {
-        sent = number;
         CompletionStage<?> confirmation;
         try {
             confirmation = transport.send(number);
         } catch (RuntimeException e) {
             onAnswer(number, e);
             return;
+        } finally {
+            progress.onSent(number);
         }
         confirmation.whenComplete((value, failure) -> onAnswer(number, failure));
     }
@@ -64,11 +72,6 @@ final class Sender {
         if (window.tryAcquire(mostUnconfirmed, patience.toMillis(), TimeUnit.MILLISECONDS)) {
             window.release(mostUnconfirmed);
         }
-    }
-
-    /** The number that was sent last. */
-    long sent() {
-        return sent;
     }
 
     Numbers acknowledged() {

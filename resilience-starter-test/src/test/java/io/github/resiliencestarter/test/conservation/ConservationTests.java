@@ -172,6 +172,10 @@ class ConservationTests {
                 .lasting(Duration.ZERO, Duration.ofMillis(10))
                 .run();
         assertThat(events).startsWith("first", "end of first").hasSize(6).contains("kill", "cut");
+        assertThat(report.disruptions())
+                .extracting(Disrupted::atMessage)
+                .allMatch(message -> message < 1000)
+                .isSorted();
         for (int i = 0; i < 6; i += 2) {
             assertThat(events.get(i + 1)).isEqualTo("end of " + events.get(i));
         }

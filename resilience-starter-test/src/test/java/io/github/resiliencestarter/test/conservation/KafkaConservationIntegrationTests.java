@@ -3,11 +3,13 @@ package io.github.resiliencestarter.test.conservation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resiliencestarter.test.RequiresCapability;
+import io.github.resiliencestarter.test.WithKafka;
 import io.github.resiliencestarter.test.network.BlackHole;
 import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.network.Reset;
+import io.github.resiliencestarter.test.server.Capability;
 import io.github.resiliencestarter.test.server.KafkaServer;
-import io.github.resiliencestarter.test.server.Servers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -33,19 +34,20 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.util.backoff.FixedBackOff;
 
+@WithKafka
 @Timeout(300)
 class KafkaConservationIntegrationTests {
 
     private static final String GROUP = "billing";
     private static final int PARTITIONS = 3;
 
-    private final KafkaServer kafka = Servers.kafka();
+    private final KafkaServer kafka;
     private final String topic = "orders-" + UUID.randomUUID();
     private final String deadLetters = topic + "-dlt";
-    private KafkaTransport transport;
+    private final KafkaTransport transport;
 
-    @BeforeEach
-    void createTopics() throws Exception {
+    KafkaConservationIntegrationTests(KafkaServer kafka) throws Exception {
+        this.kafka = kafka;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(
                             new NewTopic(topic, PARTITIONS, (short) 1),
@@ -57,12 +59,12 @@ class KafkaConservationIntegrationTests {
     }
 
     @AfterEach
-    void heal() {
+    void close() {
         transport.close();
-        kafka.heal();
     }
 
     @Test
+    @RequiresCapability({Capability.KILL, Capability.PAUSE})
     void a_plain_client_that_commits_what_it_has_processed_loses_nothing() {
         PlainKafkaConsumer consumer = plainConsumer();
         PlainKafkaConsumer second = plainConsumer();
@@ -86,6 +88,7 @@ class KafkaConservationIntegrationTests {
     }
 
     @Test
+    @RequiresCapability(Capability.KILL)
     void a_recoverer_that_swallows_failures_is_found_out_number_by_number() {
         long[] poison =
                 LongStream.rangeClosed(1, 5_000).filter(n -> n % 997 == 0).toArray();
@@ -98,6 +101,7 @@ class KafkaConservationIntegrationTests {
     }
 
     @Test
+    @RequiresCapability(Capability.KILL)
     void a_recoverer_that_publishes_dead_letters_loses_nothing() {
         long[] poison =
                 LongStream.rangeClosed(1, 5_000).filter(n -> n % 997 == 0).toArray();
@@ -148,6 +152,9 @@ class KafkaConservationIntegrationTests {
                 kafka.bootstrapServers(),
                 topic,
                 GROUP,
-                message -> transport.processed().add(KafkaTransport.number(message)));
+                // tag::processed[]
+                message -> transport.processed().add(KafkaTransport.number(message))
+                // end::processed[]
+                );
     }
 }

@@ -39,7 +39,12 @@ final class PlainKafkaConsumer {
                 "session.timeout.ms",
                 6_000,
                 "request.timeout.ms",
-                5_000);
+                5_000,
+                // batches, so that a crash comes in the midst of one
+                "fetch.min.bytes",
+                50_000,
+                "fetch.max.wait.ms",
+                100);
     }
 
     void start() {

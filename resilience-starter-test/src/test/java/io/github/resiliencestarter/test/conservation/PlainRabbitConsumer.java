@@ -83,7 +83,7 @@ final class PlainRabbitConsumer {
         }
     }
 
-    private void onMessage(Channel channel, Delivery message) throws IOException {
+    private void onMessage(Channel channel, Delivery message) {
         boolean processed = business.test(RabbitTransport.number(message.getProperties()));
         if (crashed) {
             return;
@@ -95,7 +95,7 @@ final class PlainRabbitConsumer {
             } else {
                 channel.basicReject(tag, false);
             }
-        } catch (AlreadyClosedException e) {
+        } catch (IOException | AlreadyClosedException e) {
             // it will be delivered again
         }
     }

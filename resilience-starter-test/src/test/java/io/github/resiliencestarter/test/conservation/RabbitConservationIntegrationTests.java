@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.github.resiliencestarter.test.RequiresCapability;
 import io.github.resiliencestarter.test.WithRabbit;
 import io.github.resiliencestarter.test.network.BlackHole;
 import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.network.Reset;
+import io.github.resiliencestarter.test.server.Capability;
 import io.github.resiliencestarter.test.server.RabbitServer;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +48,7 @@ class RabbitConservationIntegrationTests {
     }
 
     @Test
+    @RequiresCapability({Capability.KILL, Capability.PAUSE})
     void a_plain_client_that_acknowledges_what_it_has_processed_loses_nothing() throws Exception {
         declare(Map.of());
         PlainRabbitConsumer consumer = consumer(number -> true);

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbered records in a topic of Kafka, sent by an idempotent producer with {@code acks=all}. A record has its number as text in
- * its key and value, and in the header {@value #NUMBER}, which dead letters keep.
+ * Numbered records in a topic of Kafka, sent by an idempotent producer with {@code acks=all}, one request at a time. A record has
+ * its number as text in its key and value, and in the header {@value #NUMBER}, which dead letters keep.
  *
  * <p>Whoever consumes the topic calls {@code transport.processed().add(KafkaTransport.number(record))} when a record is processed.
  * Still in the broker is what comes after the offsets that the group has committed.
@@ -45,6 +45,10 @@ public final class KafkaTransport implements Transport, AutoCloseable {
                         bootstrapServers,
                         ProducerConfig.ACKS_CONFIG,
                         "all",
+                        // of two batches on their way to a new topic Kafka may refuse the first and take the second;
+                        // then it refuses the first for ever, as out of order
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         // a network that swallows is noticed by timeouts alone: before the patience of a test ends
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                         5_000,

@@ -153,17 +153,19 @@ class FaultProxyTests {
     void faults_may_be_applied_by_many_threads_while_connections_come_and_go() {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            all.add(CompletableFuture.runAsync(() -> {
-                for (int n = 0; n < 50; n++) {
-                    proxy.apply(new Cut());
-                    proxy.heal();
-                    try (Socket socket = new Socket(proxy.host(), proxy.port())) {
-                        socket.getOutputStream().write(n);
-                    } catch (IOException e) {
-                        // another thread has just cut it
-                    }
-                }
-            }));
+            all.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int n = 0; n < 50; n++) {
+                            proxy.apply(new Cut());
+                            proxy.heal();
+                            try (Socket socket = new Socket(proxy.host(), proxy.port())) {
+                                socket.getOutputStream().write(n);
+                            } catch (IOException e) {
+                                // another thread has just cut it
+                            }
+                        }
+                    },
+                    Wire.THREADS));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
         await().until(() -> proxy.connections() == 0 || isQuiet());
@@ -188,12 +190,14 @@ class FaultProxyTests {
     }
 
     private static CompletableFuture<byte[]> read(Socket socket, int size) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return socket.getInputStream().readNBytes(size);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return socket.getInputStream().readNBytes(size);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                Wire.THREADS);
     }
 }

@@ -10,9 +10,17 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** A proxy with a plain socket on either side, so that a test says what both of them do. */
 final class Wire implements AutoCloseable {
+
+    /** One for each task: on two processors the common pool has a single thread, and tasks that wait for each other need more. */
+    static final Executor THREADS = task -> {
+        Thread thread = new Thread(task, "wire");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     private static final int PATIENCE_IN_MILLISECONDS = 10_000;
 
@@ -79,14 +87,16 @@ final class Wire implements AutoCloseable {
 
     /** Writes on another thread, for nobody knows how much the way takes. */
     static CompletableFuture<Void> write(Socket socket, byte[] bytes) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                OutputStream out = socket.getOutputStream();
-                out.write(bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        OutputStream out = socket.getOutputStream();
+                        out.write(bytes);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                THREADS);
     }
 
     @Override

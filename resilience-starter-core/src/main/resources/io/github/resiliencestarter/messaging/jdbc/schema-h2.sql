@@ -1,0 +1,30 @@
+create table if not exists resilience_dead_letter (
+  id              varchar(100) primary key,
+  arrival         bigint generated always as identity,
+  source          varchar(255) not null,
+  consumer_group  varchar(255) not null,
+  topic_partition integer,
+  topic_offset    bigint,
+  exchange        varchar(255),
+  routing_key     varchar(255),
+  message_key     blob,
+  payload         blob,
+  headers         blob not null,
+  exception       varchar(500) not null,
+  message         varchar(4000),
+  stack_trace     varchar(20000) not null,
+  fingerprint     varchar(64) not null,
+  attempts        integer not null,
+  replay_count    integer not null,
+  first_failed_at timestamp with time zone not null,
+  last_failed_at  timestamp with time zone not null,
+  status          varchar(20) not null,
+  note            varchar(4000),
+  parked_at       timestamp with time zone not null,
+  changed_at      timestamp with time zone not null,
+  owner           varchar(255),
+  token           bigint not null,
+  leased_until    timestamp with time zone
+);
+create index if not exists resilience_dead_letter_by_arrival on resilience_dead_letter (arrival);
+create index if not exists resilience_dead_letter_by_cause on resilience_dead_letter (source, fingerprint, status);

@@ -1,0 +1,31 @@
+package io.github.resiliencestarter.test.contract;
+
+import io.github.resiliencestarter.messaging.DeadLetterStore;
+import io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** A store in a real database, whose leases and retention times a test sets back instead of waiting. */
+final class JdbcStore {
+
+    final DeadLetterStore store;
+    private final JdbcClient jdbc;
+
+    JdbcStore(DataSource database, String vendor) {
+        new ResourceDatabasePopulator(new ClassPathResource("schema-" + vendor + ".sql", JdbcDeadLetterStore.class))
+                .execute(database);
+        jdbc = JdbcClient.create(database);
+        store = new JdbcDeadLetterStore(jdbc, new DataSourceTransactionManager(database));
+    }
+
+    void advance(Duration duration) {
+        String earlier = " - interval '" + duration.toSeconds() + "' second";
+        jdbc.sql("update resilience_dead_letter set leased_until = leased_until" + earlier + ", changed_at = changed_at"
+                        + earlier)
+                .update();
+    }
+}

@@ -38,11 +38,13 @@ class DeadLettersOfAnApplicationTests {
                     clock.instant(),
                     clock.instant(),
                     0));
+            // tag::letters[]
             assertThat(deadLetters("orders"))
                     .hasSize(1)
                     .first()
                     .failedWith(IOException.class)
                     .hasAttempts(4);
+            // end::letters[]
             assertThat(deadLetters("invoices")).isEmpty();
         }
     }

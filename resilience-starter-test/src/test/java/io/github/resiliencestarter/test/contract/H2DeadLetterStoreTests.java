@@ -4,6 +4,7 @@ import io.github.resiliencestarter.messaging.DeadLetterStore;
 import java.time.Duration;
 import org.h2.jdbcx.JdbcDataSource;
 
+// tag::contract[]
 class H2DeadLetterStoreTests extends DeadLetterStoreContract {
 
     private static final JdbcStore H2 = new JdbcStore(database(), "h2");
@@ -24,3 +25,4 @@ class H2DeadLetterStoreTests extends DeadLetterStoreContract {
         H2.advance(duration);
     }
 }
+// end::contract[]

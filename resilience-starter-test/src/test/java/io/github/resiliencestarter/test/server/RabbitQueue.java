@@ -44,6 +44,12 @@ record RabbitQueue(RabbitServer server, String name, String type) {
     /** Takes all messages out of the queue: those that come before one that is sent now. */
     Set<Integer> read(List<? extends Node> nodes) throws Exception {
         Set<Integer> numbers = new TreeSet<>();
+        read(nodes, numbers);
+        return numbers;
+    }
+
+    /** The same, as far as it comes: what it has not acknowledged when the connection breaks stays in the queue. */
+    void read(List<? extends Node> nodes, Set<Integer> numbers) throws Exception {
         try (Connection connection = connect(nodes);
                 Channel channel = connection.createChannel()) {
             channel.confirmSelect();
@@ -52,19 +58,20 @@ record RabbitQueue(RabbitServer server, String name, String type) {
             CountDownLatch end = new CountDownLatch(1);
             channel.basicConsume(
                     name,
-                    true,
+                    false,
                     (tag, message) -> {
                         String body = new String(message.getBody(), StandardCharsets.US_ASCII);
+                        if (!body.equals(END)) {
+                            numbers.add(Integer.valueOf(body));
+                        }
+                        channel.basicAck(message.getEnvelope().getDeliveryTag(), false);
                         if (body.equals(END)) {
                             end.countDown();
-                        } else {
-                            numbers.add(Integer.valueOf(body));
                         }
                     },
                     tag -> {});
             assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
         }
-        return numbers;
     }
 
     /** To the first of the nodes that answers. */

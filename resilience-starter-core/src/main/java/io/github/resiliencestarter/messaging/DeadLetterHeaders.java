@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.messaging;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -37,28 +38,27 @@ public final class DeadLetterHeaders {
 
     /** What is written on a dead letter, in the place of what was written before. */
     public static Headers onLetter(DeadLetter letter) {
-        return letter.headers()
-                .without(DeadLetterHeaders::isOurs)
-                .with(List.of(
-                        Header.of(ID, letter.id()),
-                        Header.of(FINGERPRINT, letter.failure().fingerprint()),
-                        Header.of(ATTEMPTS, Integer.toString(letter.attempts())),
-                        Header.of(FIRST_FAILED_AT, letter.firstFailedAt().toString()),
-                        Header.of(LAST_FAILED_AT, letter.lastFailedAt().toString()),
-                        Header.of(GROUP, letter.source().group()),
-                        Header.of(REPLAY_COUNT, Integer.toString(letter.replayCount()))));
+        return marked(
+                letter,
+                letter.replayCount(),
+                Header.of(FINGERPRINT, letter.failure().fingerprint()),
+                Header.of(LAST_FAILED_AT, letter.lastFailedAt().toString()));
     }
 
     /** What is written on a message that goes back to where it failed. */
     public static Headers onReplay(DeadLetter letter, Replay replay) {
-        return letter.headers()
-                .without(DeadLetterHeaders::isOurs)
-                .with(List.of(
-                        Header.of(ID, letter.id()),
-                        Header.of(ATTEMPTS, Integer.toString(letter.attempts())),
-                        Header.of(FIRST_FAILED_AT, letter.firstFailedAt().toString()),
-                        Header.of(GROUP, letter.source().group()),
-                        Header.of(REPLAY_COUNT, Integer.toString(letter.replayCount() + 1)),
-                        Header.of(REPLAY_ID, replay.id())));
+        return marked(letter, letter.replayCount() + 1, Header.of(REPLAY_ID, replay.id()));
+    }
+
+    private static Headers marked(DeadLetter letter, int replayCount, Header... more) {
+        List<Header> headers = new ArrayList<>(
+                letter.headers().without(DeadLetterHeaders::isOurs).all());
+        headers.add(Header.of(ID, letter.id()));
+        headers.add(Header.of(ATTEMPTS, Integer.toString(letter.attempts())));
+        headers.add(Header.of(FIRST_FAILED_AT, letter.firstFailedAt().toString()));
+        headers.add(Header.of(GROUP, letter.source().group()));
+        headers.add(Header.of(REPLAY_COUNT, Integer.toString(replayCount)));
+        headers.addAll(List.of(more));
+        return new Headers(headers);
     }
 }

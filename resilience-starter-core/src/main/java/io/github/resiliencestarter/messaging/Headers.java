@@ -1,7 +1,5 @@
 package io.github.resiliencestarter.messaging;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -35,14 +33,6 @@ public record Headers(List<Header> all) implements Iterable<Header> {
     public @Nullable String text(String name) {
         Header header = first(name);
         return header == null ? null : header.text();
-    }
-
-    /** With these headers in the place of all that have one of their names: however often it is done, headers do not grow. */
-    public Headers with(Collection<Header> replacing) {
-        List<String> names = replacing.stream().map(Header::name).toList();
-        List<Header> kept = new ArrayList<>(without(names::contains).all);
-        kept.addAll(replacing);
-        return new Headers(kept);
     }
 
     public Headers without(Predicate<String> names) {

@@ -50,7 +50,14 @@ public final class JdbcDeadLetterStore implements DeadLetterStore {
     @Override
     public Parked park(DeadLetter letter) {
         try {
-            return inTransaction(() -> reopen(letter) ? Parked.REOPENED : insert(letter) ? Parked.NEW : Parked.KNOWN);
+            return inTransaction(() -> {
+                Optional<Long> known = number("replay_count", letter.id());
+                if (known.isEmpty()) {
+                    insert(letter);
+                    return Parked.NEW;
+                }
+                return known.get() < letter.replayCount() && reopen(letter) ? Parked.REOPENED : Parked.KNOWN;
+            });
         } catch (DuplicateKeyException sameMoment) {
             return Parked.KNOWN;
         }
@@ -68,15 +75,22 @@ public final class JdbcDeadLetterStore implements DeadLetterStore {
                 columns);
     }
 
-    private boolean insert(DeadLetter letter) {
+    private void insert(DeadLetter letter) {
         Map<String, @Nullable Object> columns = LetterRows.columns(letter);
         String names = String.join(", ", columns.keySet());
         String values = columns.keySet().stream().map(column -> ":" + column).collect(Collectors.joining(", "));
-        return find(letter.id()).isEmpty()
-                && update(
-                        "insert into " + TABLE + " (" + names + ", status, token, parked_at, changed_at) values ("
-                                + values + ", 'OPEN', 0, :now, :now)",
-                        columns);
+        update(
+                "insert into " + TABLE + " (" + names + ", status, token, parked_at, changed_at) values (" + values
+                        + ", 'OPEN', 0, :now, :now)",
+                columns);
+    }
+
+    /** One number of a letter, without the letter itself, which may be large. */
+    private Optional<Long> number(String column, String id) {
+        return jdbc.sql("select " + column + " from " + TABLE + " where id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
     }
 
     @Override
@@ -181,7 +195,7 @@ public final class JdbcDeadLetterStore implements DeadLetterStore {
                     == 1;
             // Released by what has happened to the letter itself: that stands, and nobody else has it.
             return finished
-                    || find(id).filter(letter -> letter.token() == token).isPresent();
+                    || number("token", id).filter(known -> known == token).isPresent();
         });
     }
 

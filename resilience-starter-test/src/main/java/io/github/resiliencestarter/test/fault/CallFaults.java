@@ -34,13 +34,17 @@ public final class CallFaults implements AttemptDecorator {
     }
 
     private CallFault healthy(String call) {
-        return new CallFault(call, clock, new Random(seed * 31 + call.hashCode()));
+        return new CallFault(call, clock, random(call));
+    }
+
+    private Random random(String call) {
+        return new Random(seed * 31 + call.hashCode());
     }
 
     /** Begins the random numbers of {@link CallFault#failRate} anew, with this seed. */
     public void seed(long newSeed) {
         seed = newSeed;
-        byCall.forEach((call, fault) -> fault.draw(new Random(newSeed * 31 + call.hashCode())));
+        byCall.forEach((call, fault) -> fault.draw(random(call)));
     }
 
     /** No call has any fault from now on, and what hangs goes on. The random numbers begin anew. */

@@ -7,7 +7,6 @@ import com.github.dockerjava.api.model.Ports.Binding;
 import io.github.resiliencestarter.test.network.FaultProxy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.testcontainers.containers.GenericContainer;
@@ -22,7 +21,6 @@ final class ContainerNode implements Node {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int GRACE_SECONDS = 30;
-    private static final int LINES = 20;
 
     /** Whether the server serves, seen from its address past the proxy, and from what it has logged since it was started. */
     interface Probe {
@@ -152,8 +150,7 @@ final class ContainerNode implements Node {
 
     @Override
     public synchronized String log() {
-        List<String> lines = exists() ? container.getLogs().lines().toList() : List.of();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+        return exists() ? LogTail.of(container.getLogs()) : "";
     }
 
     private InetSocketAddress address() {

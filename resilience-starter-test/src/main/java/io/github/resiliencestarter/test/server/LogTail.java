@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The end of a log file, however long the file is. */
+/** The last lines of a log, of a file however long it is. */
 final class LogTail {
 
     private static final int LINES = 20;
@@ -20,10 +20,14 @@ final class LogTail {
             byte[] end = new byte[(int) Math.min(length, BYTES)];
             file.seek(length - end.length);
             file.readFully(end);
-            List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+            return of(new String(end, StandardCharsets.UTF_8));
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
+    }
+
+    static String of(String log) {
+        List<String> lines = log.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 }

@@ -9,10 +9,10 @@ import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.Source;
-import io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore;
 import io.github.resiliencestarter.test.RequiresCapability;
 import io.github.resiliencestarter.test.WithKafka;
 import io.github.resiliencestarter.test.WithPostgres;
+import io.github.resiliencestarter.test.contract.JdbcStore;
 import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.server.Capability;
 import io.github.resiliencestarter.test.server.KafkaServer;
@@ -28,11 +28,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 @WithKafka
 @WithPostgres
@@ -50,7 +45,7 @@ class ParkingConservationIntegrationTests {
     void nothing_is_lost_while_the_database_in_which_letters_are_parked_is_down(
             KafkaServer kafka, PostgresServer postgres) throws Exception {
         createTopic(kafka);
-        DeadLetterStore store = store(postgres);
+        DeadLetterStore store = JdbcStore.in(postgres).store();
         try (KafkaTransport transport = new KafkaTransport(kafka.bootstrapServers(), topic, GROUP)) {
             transport.parked(() -> parkedIn(store));
             PlainKafkaConsumer consumer = new PlainKafkaConsumer(kafka.bootstrapServers(), topic, GROUP, message -> {
@@ -109,16 +104,5 @@ class ParkingConservationIntegrationTests {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
         }
-    }
-
-    private static DeadLetterStore store(PostgresServer postgres) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(postgres.jdbcUrl());
-        database.setUser(postgres.username());
-        database.setPassword(postgres.password());
-        database.setSocketTimeout(10);
-        new ResourceDatabasePopulator(new ClassPathResource("schema-postgresql.sql", JdbcDeadLetterStore.class))
-                .execute(database);
-        return new JdbcDeadLetterStore(JdbcClient.create(database), new DataSourceTransactionManager(database));
     }
 }

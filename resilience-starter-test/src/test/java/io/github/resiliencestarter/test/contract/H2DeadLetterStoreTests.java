@@ -17,7 +17,7 @@ class H2DeadLetterStoreTests extends DeadLetterStoreContract {
 
     @Override
     protected DeadLetterStore store() {
-        return H2.store;
+        return H2.store();
     }
 
     @Override

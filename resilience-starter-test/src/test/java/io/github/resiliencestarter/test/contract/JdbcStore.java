@@ -2,17 +2,19 @@ package io.github.resiliencestarter.test.contract;
 
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore;
+import io.github.resiliencestarter.test.server.PostgresServer;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A store in a real database, whose leases and retention times a test sets back instead of waiting. */
-final class JdbcStore {
+public final class JdbcStore {
 
-    final DeadLetterStore store;
+    private final DeadLetterStore store;
     private final JdbcClient jdbc;
 
     JdbcStore(DataSource database, String vendor) {
@@ -20,6 +22,20 @@ final class JdbcStore {
                 .execute(database);
         jdbc = JdbcClient.create(database);
         store = new JdbcDeadLetterStore(jdbc, new DataSourceTransactionManager(database));
+    }
+
+    /** In a PostgreSQL that a test may break. */
+    public static JdbcStore in(PostgresServer server) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(server.jdbcUrl());
+        database.setUser(server.username());
+        database.setPassword(server.password());
+        database.setSocketTimeout(10);
+        return new JdbcStore(database, "postgresql");
+    }
+
+    public DeadLetterStore store() {
+        return store;
     }
 
     void advance(Duration duration) {

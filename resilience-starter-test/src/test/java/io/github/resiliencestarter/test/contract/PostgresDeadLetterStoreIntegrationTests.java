@@ -10,7 +10,6 @@ import io.github.resiliencestarter.test.server.PostgresServer;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @WithPostgres
 class PostgresDeadLetterStoreIntegrationTests extends DeadLetterStoreContract {
@@ -19,16 +18,12 @@ class PostgresDeadLetterStoreIntegrationTests extends DeadLetterStoreContract {
 
     @BeforeAll
     static void connect(PostgresServer server) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(server.jdbcUrl());
-        database.setUser(server.username());
-        database.setPassword(server.password());
-        postgres = new JdbcStore(database, "postgresql");
+        postgres = JdbcStore.in(server);
     }
 
     @Override
     protected DeadLetterStore store() {
-        return postgres.store;
+        return postgres.store();
     }
 
     @Override

@@ -1,45 +1,18 @@
 package io.github.resiliencestarter.test.time;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A task that runs once, on the thread that lets time go on. */
-final class OneTimeTask<V extends @Nullable Object> extends FutureTask<V> implements ScheduledFuture<V>, Appointment {
-
-    private final VirtualTime time;
-    private final Agenda agenda;
-    private final Instant due;
+/** A task that runs once. */
+final class OneTimeTask<V extends @Nullable Object> extends VirtualTask<V> {
 
     OneTimeTask(Callable<V> task, VirtualTime time, Agenda agenda, Instant due) {
-        super(task);
-        this.time = time;
-        this.agenda = agenda;
-        this.due = due;
+        super(task, time, agenda, due);
     }
 
     @Override
     public void keep() {
         run();
-    }
-
-    @Override
-    protected void done() {
-        agenda.remove(this);
-    }
-
-    @Override
-    public long getDelay(TimeUnit unit) {
-        return unit.convert(Duration.between(time.now(), due));
-    }
-
-    @Override
-    public int compareTo(Delayed other) {
-        return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the original headers, without those that tell of failures
  * @param attempts how often the listener was called for it, in all of its failures together
  * @param replayCount how often it was replayed before this failure
+ * @param replayId {@link Replay#id()} of the last replay, after which it failed again; null if it was never replayed
  */
 public record DeadLetter(
         String id,
@@ -26,7 +27,8 @@ public record DeadLetter(
         int attempts,
         Instant firstFailedAt,
         Instant lastFailedAt,
-        int replayCount) {
+        int replayCount,
+        @Nullable String replayId) {
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -40,7 +42,8 @@ public record DeadLetter(
                 && attempts == letter.attempts
                 && firstFailedAt.equals(letter.firstFailedAt)
                 && lastFailedAt.equals(letter.lastFailedAt)
-                && replayCount == letter.replayCount;
+                && replayCount == letter.replayCount
+                && Objects.equals(replayId, letter.replayId);
     }
 
     @Override

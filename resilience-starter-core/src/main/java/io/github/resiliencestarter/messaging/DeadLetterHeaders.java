@@ -3,6 +3,7 @@ package io.github.resiliencestarter.messaging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that tell of a failure, in the same words on every broker: one value each, as UTF-8 text, times as in {@code
@@ -24,7 +25,7 @@ public final class DeadLetterHeaders {
     public static final String GROUP = "resilience-group";
     /** {@link DeadLetter#replayCount()}. */
     public static final String REPLAY_COUNT = "resilience-replay-count";
-    /** {@link Replay#id()}, on a message that is being replayed. */
+    /** {@link Replay#id()}, on a message that is being replayed, and on its letter if it fails again. */
     public static final String REPLAY_ID = "resilience-replay-id";
 
     private static final Set<String> ALL =
@@ -41,16 +42,17 @@ public final class DeadLetterHeaders {
         return marked(
                 letter,
                 letter.replayCount(),
+                letter.replayId(),
                 Header.of(FINGERPRINT, letter.failure().fingerprint()),
                 Header.of(LAST_FAILED_AT, letter.lastFailedAt().toString()));
     }
 
     /** What is written on a message that goes back to where it failed. */
     public static Headers onReplay(DeadLetter letter, Replay replay) {
-        return marked(letter, letter.replayCount() + 1, Header.of(REPLAY_ID, replay.id()));
+        return marked(letter, letter.replayCount() + 1, replay.id());
     }
 
-    private static Headers marked(DeadLetter letter, int replayCount, Header... more) {
+    private static Headers marked(DeadLetter letter, int replayCount, @Nullable String replayId, Header... more) {
         List<Header> headers = new ArrayList<>(
                 letter.headers().without(DeadLetterHeaders::isOurs).all());
         headers.add(Header.of(ID, letter.id()));
@@ -58,6 +60,9 @@ public final class DeadLetterHeaders {
         headers.add(Header.of(FIRST_FAILED_AT, letter.firstFailedAt().toString()));
         headers.add(Header.of(GROUP, letter.source().group()));
         headers.add(Header.of(REPLAY_COUNT, Integer.toString(replayCount)));
+        if (replayId != null) {
+            headers.add(Header.of(REPLAY_ID, replayId));
+        }
         headers.addAll(List.of(more));
         return new Headers(headers);
     }

@@ -87,6 +87,7 @@ class DeadLetterTests {
                 3,
                 NOW,
                 NOW,
-                0);
+                0,
+                null);
     }
 }

@@ -35,6 +35,7 @@ final class LetterRows {
         columns.put("fingerprint", letter.failure().fingerprint());
         columns.put("attempts", letter.attempts());
         columns.put("replay_count", letter.replayCount());
+        columns.put("replay_id", letter.replayId());
         columns.put("first_failed_at", time(letter.firstFailedAt()));
         columns.put("last_failed_at", time(letter.lastFailedAt()));
         return columns;
@@ -73,7 +74,8 @@ final class LetterRows {
                 row.getInt("attempts"),
                 instant(row, "first_failed_at"),
                 instant(row, "last_failed_at"),
-                row.getInt("replay_count"));
+                row.getInt("replay_count"),
+                row.getString("replay_id"));
     }
 
     private static Source source(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ create table if not exists resilience_dead_letter (
   fingerprint     varchar(64) not null,
   attempts        integer not null,
   replay_count    integer not null,
+  replay_id       varchar(100),
   first_failed_at timestamp with time zone not null,
   last_failed_at  timestamp with time zone not null,
   status          varchar(20) not null,

@@ -339,7 +339,8 @@ public abstract class DeadLetterStoreContract {
                 any.attempts(),
                 any.firstFailedAt(),
                 any.lastFailedAt(),
-                0);
+                0,
+                null);
     }
 
     private static <T> Collection<T> inThreads(Callable<T> task) throws Exception {

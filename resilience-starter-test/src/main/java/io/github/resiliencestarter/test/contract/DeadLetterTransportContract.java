@@ -205,7 +205,7 @@ public abstract class DeadLetterTransportContract {
     private DeadLetter letter(byte @Nullable [] key, byte @Nullable [] payload, Headers headers, int replays) {
         DeadLetter any = Letters.of(source);
         return new DeadLetter(
-                any.id(), source, key, payload, headers, any.failure(), 4, Letters.FIRST, Letters.LAST, replays);
+                any.id(), source, key, payload, headers, any.failure(), 4, Letters.FIRST, Letters.LAST, replays, null);
     }
 
     private static TransportedMessage only(List<TransportedMessage> messages) {

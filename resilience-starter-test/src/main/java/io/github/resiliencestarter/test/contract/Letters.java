@@ -38,7 +38,7 @@ final class Letters {
     static DeadLetter of(String id, Source source, byte @Nullable [] payload, Throwable failure, int replayCount) {
         Headers headers = Headers.of(Header.of("trace", "abc"), Header.of("tag", "a"), Header.of("tag", "b"));
         return new DeadLetter(
-                id, source, bytes("key"), payload, headers, Failure.of(failure), 4, FIRST, LAST, replayCount);
+                id, source, bytes("key"), payload, headers, Failure.of(failure), 4, FIRST, LAST, replayCount, null);
     }
 
     /** The same letter, failed again after a replay. */
@@ -53,7 +53,8 @@ final class Letters {
                 letter.attempts() + 4,
                 letter.firstFailedAt(),
                 letter.lastFailedAt().plusSeconds(60),
-                letter.replayCount() + 1);
+                letter.replayCount() + 1,
+                "replay-" + (letter.replayCount() + 1));
     }
 
     static byte[] bytes(String text) {

@@ -35,7 +35,8 @@ class DeadLettersAssertTests {
                 4,
                 now,
                 now,
-                2));
+                2,
+                "replay-2"));
     }
 
     @Test

@@ -37,7 +37,8 @@ class DeadLettersOfAnApplicationTests {
                     4,
                     clock.instant(),
                     clock.instant(),
-                    0));
+                    0,
+                    null));
             // tag::letters[]
             assertThat(deadLetters("orders"))
                     .hasSize(1)

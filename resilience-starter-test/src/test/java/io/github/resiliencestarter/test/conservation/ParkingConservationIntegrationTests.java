@@ -90,7 +90,8 @@ class ParkingConservationIntegrationTests {
                 1,
                 now,
                 now,
-                0);
+                0,
+                null);
         await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> store.park(letter) != null);
     }
 

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.messaging;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ public interface DeadLetterStore {
      */
     Parked park(DeadLetter letter);
 
+    /**
+     * Keeps a letter that a handler has settled, as {@link LetterStatus#RESOLVED}. One that is known already is resolved, too.
+     *
+     * @param note how
+     */
+    void settle(DeadLetter letter, String note);
+
     Optional<ParkedLetter> find(String id);
 
     /**
@@ -38,6 +46,9 @@ public interface DeadLetterStore {
     List<ParkedLetter> find(LetterFilter filter, @Nullable String after, int limit);
 
     long count(LetterFilter filter);
+
+    /** When the oldest open letter of those that are meant was parked; empty if there is none. Cheap enough for a gauge. */
+    Optional<Instant> oldestOpen(LetterFilter filter);
 
     /** The letters that are meant, by source and fingerprint, the largest group first. */
     List<LetterGroup> groups(LetterFilter filter);
@@ -64,12 +75,38 @@ public interface DeadLetterStore {
     boolean finish(String id, long token, LetterStatus status, @Nullable String note);
 
     /**
+     * {@linkplain #finish Finishes} a letter as {@link LetterStatus#REPLAYED}, and notes which replay it was: that is noted even
+     * where what has happened meanwhile takes precedence over the status.
+     *
+     * @return false if somebody else has claimed it since: the caller has been fenced, and must stop
+     */
+    boolean replayed(String id, long token, String replayId);
+
+    /**
      * The message was processed after a replay, maybe before whoever replayed it came to say so.
      *
      * @param replayCount as the message has it in its header
+     * @param replayId as the message has it in its header; null leaves what is known
      * @return false if there is no such letter, or it has failed again after that replay
      */
-    boolean resolve(String id, int replayCount);
+    boolean resolve(String id, int replayCount, @Nullable String replayId);
+
+    /**
+     * Gives an open letter that nobody has claimed another payload, and says so in its {@link #actions}. The payload with which it
+     * came is kept with the first edit.
+     *
+     * @return false if there is no such letter, or it is not open, or claimed
+     */
+    boolean edit(String id, byte @Nullable [] payload, String by, String reason);
+
+    /** An open or replayed letter is not needed; false if there is none of this id. */
+    boolean discard(String id, String by, String reason);
+
+    /** A discarded letter is open again; false if there is none of this id. */
+    boolean reopen(String id, String by, String reason);
+
+    /** What somebody did to this letter, the oldest first. Forgotten together with the letter. */
+    List<LetterAction> actions(String id);
 
     /**
      * Forgets letters that are resolved or discarded and have been so for as long as this. Open letters are never forgotten.

@@ -35,7 +35,10 @@ public interface ReplayStore {
      */
     Optional<ReplayJob> progress(String id, long token, long sent, Duration lease);
 
-    /** Gives a claimed replay back while it is still running, so that another instance may go on at once. */
+    /**
+     * Gives a claimed replay back while it is still running, so that another instance may go on at once. From then on the caller is
+     * fenced; if it was fenced before, nothing happens.
+     */
     void release(String id, long token);
 
     /**
@@ -47,4 +50,11 @@ public interface ReplayStore {
 
     /** Cancels a running replay, whoever runs it; false if it is not running. */
     boolean cancel(String id, String by);
+
+    /**
+     * Forgets replays that ended so long ago.
+     *
+     * @return how many
+     */
+    long forget(Duration olderThan);
 }

@@ -14,18 +14,27 @@ record LetterConditions(String text, Map<String, @Nullable Object> parameters) {
     static LetterConditions of(LetterFilter filter) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         Map<String, @Nullable Object> parameters = new HashMap<>();
-        add("source", filter.source(), conditions, parameters);
-        add("fingerprint", filter.fingerprint(), conditions, parameters);
         LetterStatus status = filter.status();
-        add("status", status == null ? null : status.name(), conditions, parameters);
+        add("source = :source", "source", filter.source(), conditions, parameters);
+        add("consumer_group = :in_group", "in_group", filter.group(), conditions, parameters);
+        add("fingerprint = :fingerprint", "fingerprint", filter.fingerprint(), conditions, parameters);
+        add("status = :in_status", "in_status", status == null ? null : status.name(), conditions, parameters);
+        add("replay_id = :replayed_by", "replayed_by", filter.replayId(), conditions, parameters);
+        String notBy = "(replay_id is null or replay_id <> :not_replayed_by)";
+        add(notBy, "not_replayed_by", filter.notReplayedBy(), conditions, parameters);
+        add("replay_count <= :max_replays", "max_replays", filter.maxReplayCount(), conditions, parameters);
         return new LetterConditions(String.join(" and ", conditions), parameters);
     }
 
     private static void add(
-            String column, @Nullable String value, List<String> conditions, Map<String, @Nullable Object> parameters) {
+            String condition,
+            String parameter,
+            @Nullable Object value,
+            List<String> conditions,
+            Map<String, @Nullable Object> parameters) {
         if (value != null) {
-            conditions.add(column + " = :" + column);
-            parameters.put(column, value);
+            conditions.add(condition);
+            parameters.put(parameter, value);
         }
     }
 }

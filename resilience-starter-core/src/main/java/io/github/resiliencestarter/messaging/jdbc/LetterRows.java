@@ -7,9 +7,6 @@ import io.github.resiliencestarter.messaging.ParkedLetter;
 import io.github.resiliencestarter.messaging.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Letters as rows of {@code resilience_dead_letter}, and back. */
 final class LetterRows {
 
-    private LetterRows() {}
+    private final Database database;
+
+    LetterRows(Database database) {
+        this.database = database;
+    }
 
     /** The columns that a letter brings with it. */
-    static Map<String, @Nullable Object> columns(DeadLetter letter) {
+    Map<String, @Nullable Object> columns(DeadLetter letter) {
         Map<String, @Nullable Object> columns = new HashMap<>();
         columns.put("id", letter.id());
         columns.put("source", letter.source().name());
@@ -36,8 +37,8 @@ final class LetterRows {
         columns.put("attempts", letter.attempts());
         columns.put("replay_count", letter.replayCount());
         columns.put("replay_id", letter.replayId());
-        columns.put("first_failed_at", time(letter.firstFailedAt()));
-        columns.put("last_failed_at", time(letter.lastFailedAt()));
+        columns.put("first_failed_at", database.time(letter.firstFailedAt()));
+        columns.put("last_failed_at", database.time(letter.lastFailedAt()));
         return columns;
     }
 
@@ -50,16 +51,17 @@ final class LetterRows {
         columns.put("routing_key", queue == null ? null : queue.routingKey());
     }
 
-    static ParkedLetter read(ResultSet row, int number) throws SQLException {
+    ParkedLetter read(ResultSet row, int number) throws SQLException {
         return new ParkedLetter(
                 letter(row),
                 LetterStatus.valueOf(row.getString("status")),
                 row.getLong("token"),
-                instant(row, "parked_at"),
+                database.instant(row, "parked_at"),
+                database.instant(row, "changed_at"),
                 row.getString("note"));
     }
 
-    private static DeadLetter letter(ResultSet row) throws SQLException {
+    private DeadLetter letter(ResultSet row) throws SQLException {
         return new DeadLetter(
                 row.getString("id"),
                 source(row),
@@ -72,8 +74,8 @@ final class LetterRows {
                         row.getString("stack_trace"),
                         row.getString("fingerprint")),
                 row.getInt("attempts"),
-                instant(row, "first_failed_at"),
-                instant(row, "last_failed_at"),
+                database.instant(row, "first_failed_at"),
+                database.instant(row, "last_failed_at"),
                 row.getInt("replay_count"),
                 row.getString("replay_id"));
     }
@@ -88,14 +90,5 @@ final class LetterRows {
                         row.getInt("topic_partition"),
                         row.getLong("topic_offset"))
                 : new Source.Queue(source, exchange, row.getString("routing_key"));
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    /** What every driver takes for a point in time. */
-    static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

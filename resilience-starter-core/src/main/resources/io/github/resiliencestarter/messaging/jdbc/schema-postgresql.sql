@@ -1,5 +1,5 @@
 create table if not exists resilience_dead_letter (
-  id              varchar(100) primary key,
+  id              varchar(100) not null primary key,
   arrival         bigint generated always as identity,
   source          varchar(255) not null,
   consumer_group  varchar(255) not null,
@@ -28,4 +28,41 @@ create table if not exists resilience_dead_letter (
   leased_until    timestamp with time zone
 );
 create index if not exists resilience_dead_letter_by_arrival on resilience_dead_letter (arrival);
-create index if not exists resilience_dead_letter_by_cause on resilience_dead_letter (source, fingerprint, status);
+create index if not exists resilience_dead_letter_by_status on resilience_dead_letter (status, arrival);
+create index if not exists resilience_dead_letter_by_cause on resilience_dead_letter (source, fingerprint, status, arrival);
+create table if not exists resilience_dead_letter_action (
+  arrival          bigint generated always as identity,
+  letter_id        varchar(100) not null,
+  done_at          timestamp with time zone not null,
+  kind             varchar(20) not null,
+  done_by          varchar(255) not null,
+  reason           text,
+  original_payload bytea,
+  foreign key (letter_id) references resilience_dead_letter (id) on delete cascade
+);
+create index if not exists resilience_dead_letter_action_by_letter on resilience_dead_letter_action (letter_id, arrival);
+create table if not exists resilience_replay (
+  id               varchar(100) not null primary key,
+  arrival          bigint generated always as identity,
+  of_source        varchar(255),
+  of_group         varchar(255),
+  of_fingerprint   varchar(64),
+  of_status        varchar(20),
+  of_replay        varchar(100),
+  not_of_replay    varchar(100),
+  max_replay_count integer,
+  letter_id        varchar(100),
+  per_second       double precision not null,
+  canary           boolean not null,
+  max_replays      integer not null,
+  requested_by     varchar(255) not null,
+  reason           text,
+  status           varchar(20) not null,
+  note             text,
+  sent             bigint not null,
+  created_at       timestamp with time zone not null,
+  ended_at         timestamp with time zone,
+  owner            varchar(255),
+  token            bigint not null,
+  leased_until     timestamp with time zone
+);

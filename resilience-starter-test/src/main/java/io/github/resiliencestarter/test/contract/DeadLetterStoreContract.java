@@ -8,6 +8,7 @@ import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.DeadLetterStore.Parked;
 import io.github.resiliencestarter.messaging.Header;
 import io.github.resiliencestarter.messaging.Headers;
+import io.github.resiliencestarter.messaging.LetterAction;
 import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.LetterGroup;
 import io.github.resiliencestarter.messaging.LetterStatus;
@@ -16,13 +17,8 @@ import io.github.resiliencestarter.messaging.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +31,6 @@ import org.junit.jupiter.api.Test;
 public abstract class DeadLetterStoreContract {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final int THREADS = 8;
 
     private DeadLetterStore store;
     private Source source;
@@ -116,7 +111,7 @@ public abstract class DeadLetterStoreContract {
     void of_many_threads_that_park_one_letter_one_is_the_first() throws Exception {
         DeadLetter letter = Letters.of(source);
 
-        Collection<Parked> results = inThreads(() -> store.park(letter));
+        Collection<Parked> results = Threads.all(() -> store.park(letter));
 
         assertThat(results).containsOnlyOnce(Parked.NEW).contains(Parked.KNOWN).doesNotContain(Parked.REOPENED);
         assertThat(store.count(ofSource)).isEqualTo(1);
@@ -195,7 +190,7 @@ public abstract class DeadLetterStoreContract {
     void nobody_gets_a_letter_that_somebody_has_claimed() throws Exception {
         List<String> ids = park(40);
 
-        Collection<List<ParkedLetter>> claims = inThreads(() -> store.claim(ofSource, "any", LEASE, 5));
+        Collection<List<ParkedLetter>> claims = Threads.all(() -> store.claim(ofSource, "any", LEASE, 5));
 
         List<String> claimed = new ArrayList<>();
         claims.forEach(each -> each.forEach(letter -> claimed.add(letter.id())));
@@ -245,13 +240,15 @@ public abstract class DeadLetterStoreContract {
     void a_letter_that_is_processed_after_its_replay_is_resolved() {
         DeadLetter letter = Letters.of(source);
         store.park(letter);
-        assertThat(store.resolve(letter.id(), 0)).as("it was not replayed").isFalse();
+        assertThat(store.resolve(letter.id(), 0, null))
+                .as("it was not replayed")
+                .isFalse();
         replayed(letter);
 
-        assertThat(store.resolve(letter.id(), 1)).isTrue();
+        assertThat(store.resolve(letter.id(), 1, "replay-1")).isTrue();
 
         assertThat(store.find(letter.id()).orElseThrow().status()).isEqualTo(LetterStatus.RESOLVED);
-        assertThat(store.resolve("nobody's", 1)).isFalse();
+        assertThat(store.resolve("nobody's", 1, null)).isFalse();
     }
 
     @Test
@@ -260,7 +257,7 @@ public abstract class DeadLetterStoreContract {
         store.park(letter);
         ParkedLetter claimed = store.claim(letter.id(), "one", LEASE).orElseThrow();
 
-        assertThat(store.resolve(letter.id(), 1)).isTrue();
+        assertThat(store.resolve(letter.id(), 1, "replay-1")).isTrue();
 
         assertThat(store.finish(letter.id(), claimed.token(), LetterStatus.REPLAYED, null))
                 .as("it is not fenced")
@@ -279,7 +276,9 @@ public abstract class DeadLetterStoreContract {
         assertThat(store.finish(letter.id(), claimed.token(), LetterStatus.REPLAYED, null))
                 .isTrue();
         assertThat(store.find(letter.id()).orElseThrow().status()).isEqualTo(LetterStatus.OPEN);
-        assertThat(store.resolve(letter.id(), 1)).as("that replay has failed").isFalse();
+        assertThat(store.resolve(letter.id(), 1, "replay-1"))
+                .as("that replay has failed")
+                .isFalse();
     }
 
     @Test
@@ -298,6 +297,242 @@ public abstract class DeadLetterStoreContract {
 
         assertThat(store.find(discarded.id())).isEmpty();
         assertThat(store.find(open.id())).isPresent();
+    }
+
+    @Test
+    void letters_are_found_by_group_and_by_how_they_were_replayed() {
+        List<String> ids = park(2);
+        replayed(ids.get(0), "replay-1");
+        DeadLetter again = Letters.failedAgain(found(ids.get(0)));
+        store.park(again);
+
+        LetterFilter group = ofSource.withGroup(source.group());
+        assertThat(ids(group)).containsExactlyElementsOf(ids);
+        assertThat(ids(ofSource.withGroup("another group"))).isEmpty();
+        assertThat(ids(ofSource.withReplayId("replay-1"))).containsExactly(ids.get(0));
+        assertThat(ids(ofSource.withNotReplayedBy("replay-1"))).containsExactly(ids.get(1));
+        assertThat(ids(ofSource.withNotReplayedBy("replay-2"))).containsExactlyElementsOf(ids);
+        assertThat(ids(ofSource.withMaxReplayCount(0))).containsExactly(ids.get(1));
+        assertThat(ids(ofSource.withMaxReplayCount(1))).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void a_letter_that_failed_again_after_a_replay_is_not_claimed_by_it_again() {
+        List<String> ids = park(2);
+        LetterFilter notAgain = ofSource.withNotReplayedBy("replay-1");
+        store.claim(notAgain, "one", LEASE, 2)
+                .forEach(claimed -> store.replayed(claimed.id(), claimed.token(), "replay-1"));
+        store.park(Letters.failedAgain(found(ids.get(0))));
+
+        assertThat(store.claim(notAgain, "one", LEASE, 2)).isEmpty();
+        assertThat(store.claim(ofSource.withNotReplayedBy("replay-2"), "one", LEASE, 2))
+                .extracting(ParkedLetter::id)
+                .containsExactly(ids.get(0));
+    }
+
+    @Test
+    void a_replayed_letter_tells_by_which_replay() {
+        String id = park(1).get(0);
+
+        replayed(id, "replay-1");
+
+        assertThat(found(id).replayId()).isEqualTo("replay-1");
+        assertThat(status(id)).isEqualTo(LetterStatus.REPLAYED);
+    }
+
+    @Test
+    void who_is_fenced_notes_no_replay() {
+        String id = park(1).get(0);
+        ParkedLetter first = store.claim(id, "one", LEASE).orElseThrow();
+        advance(LEASE.plusSeconds(1));
+        assertThat(store.claim(id, "two", LEASE)).isPresent();
+
+        assertThat(store.replayed(id, first.token(), "replay-1")).isFalse();
+
+        assertThat(found(id).replayId()).isNull();
+        assertThat(status(id)).isEqualTo(LetterStatus.OPEN);
+        assertThat(store.replayed("nobody's", 1, "replay-1")).isFalse();
+    }
+
+    @Test
+    void a_replay_is_noted_on_a_letter_that_was_resolved_or_failed_again_before() {
+        List<String> ids = park(2);
+        List<ParkedLetter> claimed = store.claim(ofSource, "one", LEASE, 2);
+        store.resolve(ids.get(0), 1, null);
+        store.park(Letters.failedAgain(found(ids.get(1))));
+
+        assertThat(claimed)
+                .allSatisfy(letter -> assertThat(store.replayed(letter.id(), letter.token(), "replay-x"))
+                        .isTrue());
+
+        assertThat(status(ids.get(0))).isEqualTo(LetterStatus.RESOLVED);
+        assertThat(status(ids.get(1))).isEqualTo(LetterStatus.OPEN);
+        assertThat(ids(ofSource.withReplayId("replay-x"))).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void a_resolved_letter_tells_by_which_replay_and_keeps_it() {
+        String id = park(1).get(0);
+
+        assertThat(store.resolve(id, 1, "replay-1")).isTrue();
+        assertThat(found(id).replayId()).isEqualTo("replay-1");
+
+        assertThat(store.resolve(id, 1, null)).as("a second time").isTrue();
+        assertThat(found(id).replayId()).isEqualTo("replay-1");
+    }
+
+    @Test
+    void a_letter_that_was_settled_by_a_handler_is_resolved_whether_it_is_known_or_not() {
+        DeadLetter unknown = Letters.of(source);
+        DeadLetter known = Letters.of(source);
+        DeadLetter older = Letters.of(source);
+        DeadLetter newer = Letters.of(source);
+        store.park(known);
+        DeadLetter newerAgain = Letters.failedAgain(newer);
+        DeadLetter olderAgain = Letters.failedAgain(older);
+        store.park(newerAgain);
+        store.park(older);
+
+        for (DeadLetter letter : List.of(unknown, unknown, known, newer, olderAgain)) {
+            store.settle(letter, "refunded");
+        }
+
+        assertThat(store.find(ofSource, null, 10)).hasSize(4).allSatisfy(letter -> {
+            assertThat(letter.status()).isEqualTo(LetterStatus.RESOLVED);
+            assertThat(letter.note()).isEqualTo("refunded");
+        });
+        assertThat(found(older.id())).isEqualTo(olderAgain);
+        assertThat(found(newer.id())).isEqualTo(newerAgain);
+        assertThat(store.park(unknown)).isEqualTo(Parked.KNOWN);
+        assertThat(status(unknown.id())).isEqualTo(LetterStatus.RESOLVED);
+    }
+
+    @Test
+    void an_edited_letter_has_the_new_payload_and_the_audit_says_who_and_why() {
+        String id = park(1).get(0);
+        DeadLetter before = found(id);
+
+        assertThat(store.edit(id, Letters.BINARY, "alice", "the address was cut"))
+                .isTrue();
+        assertThat(store.edit(id, null, "bob", "not needed by anybody")).isTrue();
+
+        assertThat(found(id).payload()).isNull();
+        assertThat(found(id).key()).isEqualTo(before.key());
+        assertThat(status(id)).isEqualTo(LetterStatus.OPEN);
+        assertThat(store.actions(id))
+                .extracting(LetterAction::letterId, LetterAction::kind, LetterAction::by, LetterAction::reason)
+                .containsExactly(
+                        tuple(id, LetterAction.Kind.EDITED, "alice", "the address was cut"),
+                        tuple(id, LetterAction.Kind.EDITED, "bob", "not needed by anybody"));
+    }
+
+    @Test
+    void neither_a_claimed_letter_nor_one_that_is_not_open_can_be_edited() {
+        String id = park(1).get(0);
+        ParkedLetter claimed = store.claim(id, "one", LEASE).orElseThrow();
+        assertThat(edit(id)).as("claimed").isFalse();
+
+        advance(LEASE.plusSeconds(1));
+        assertThat(edit(id)).as("after the lease").isTrue();
+        assertThat(store.replayed(id, claimed.token(), "replay-1"))
+                .as("what was sent is not what is here now")
+                .isFalse();
+
+        replayed(id, "replay-2");
+        assertThat(edit(id)).as("replayed").isFalse();
+        assertThat(store.actions(id)).hasSize(1);
+        assertThat(edit("nobody's")).isFalse();
+    }
+
+    @Test
+    void open_and_replayed_letters_can_be_discarded_and_discarded_ones_are_opened_again() {
+        List<String> ids = park(3);
+        replayed(ids.get(1), "replay-1");
+        store.resolve(ids.get(2), 1, "replay-1");
+
+        assertThat(ids).extracting(this::discarded).containsExactly(true, true, false);
+        assertThat(ids).extracting(this::discarded).as("once").containsExactly(false, false, false);
+        assertThat(ids(ofSource.withStatus(LetterStatus.DISCARDED))).containsExactly(ids.get(0), ids.get(1));
+        assertThat(store.find(ids.get(0)).orElseThrow().note()).isEqualTo("a test");
+
+        assertThat(ids).extracting(this::reopened).containsExactly(true, true, false);
+        assertThat(ids(ofSource.withStatus(LetterStatus.OPEN))).containsExactly(ids.get(0), ids.get(1));
+        assertThat(store.claim(ofSource, "one", LEASE, 10)).hasSize(2);
+        assertThat(store.actions(ids.get(0)))
+                .extracting(LetterAction::kind, LetterAction::by)
+                .containsExactly(
+                        tuple(LetterAction.Kind.DISCARDED, "alice"), tuple(LetterAction.Kind.REOPENED, "alice"));
+        assertThat(store.actions(ids.get(2))).isEmpty();
+        assertThat(discarded("nobody's") || reopened("nobody's")).isFalse();
+    }
+
+    @Test
+    void a_letter_that_is_discarded_while_it_is_claimed_stays_so() {
+        String id = park(1).get(0);
+        ParkedLetter claimed = store.claim(id, "one", LEASE).orElseThrow();
+
+        assertThat(discarded(id)).isTrue();
+
+        assertThat(store.replayed(id, claimed.token(), "replay-1")).isTrue();
+        assertThat(status(id)).isEqualTo(LetterStatus.DISCARDED);
+    }
+
+    @Test
+    void the_oldest_open_letter_is_known_as_long_as_it_is_open() {
+        assertThat(store.oldestOpen(ofSource)).isEmpty();
+        List<String> ids = park(2);
+        ParkedLetter oldest = store.find(ids.get(0)).orElseThrow();
+        ParkedLetter next = store.find(ids.get(1)).orElseThrow();
+
+        assertThat(store.oldestOpen(ofSource)).contains(oldest.parkedAt());
+
+        discarded(oldest.id());
+        assertThat(store.oldestOpen(ofSource)).contains(next.parkedAt());
+        discarded(next.id());
+        assertThat(store.oldestOpen(ofSource)).isEmpty();
+    }
+
+    @Test
+    void a_letter_tells_when_it_came_and_when_it_changed() {
+        String id = park(1).get(0);
+        ParkedLetter parked = store.find(id).orElseThrow();
+        assertThat(parked.changedAt()).isEqualTo(parked.parkedAt());
+        advance(Duration.ofMinutes(1));
+
+        store.edit(id, null, "alice", "a test");
+
+        ParkedLetter edited = store.find(id).orElseThrow();
+        assertThat(edited.parkedAt()).isBefore(edited.changedAt());
+        assertThat(store.actions(id)).extracting(LetterAction::time).containsExactly(edited.changedAt());
+    }
+
+    private boolean edit(String id) {
+        return store.edit(id, Letters.bytes("edited"), "alice", "a test");
+    }
+
+    private boolean discarded(String id) {
+        return store.discard(id, "alice", "a test");
+    }
+
+    private boolean reopened(String id) {
+        return store.reopen(id, "alice", "a test");
+    }
+
+    private List<String> ids(LetterFilter filter) {
+        return store.find(filter, null, 10).stream().map(ParkedLetter::id).toList();
+    }
+
+    private LetterStatus status(String id) {
+        return store.find(id).orElseThrow().status();
+    }
+
+    private DeadLetter found(String id) {
+        return store.find(id).orElseThrow().letter();
+    }
+
+    private void replayed(String id, String replayId) {
+        ParkedLetter claimed = store.claim(id, "one", LEASE).orElseThrow();
+        assertThat(store.replayed(id, claimed.token(), replayId)).isTrue();
     }
 
     private DeadLetter found(DeadLetter letter) {
@@ -341,18 +576,5 @@ public abstract class DeadLetterStoreContract {
                 any.lastFailedAt(),
                 0,
                 null);
-    }
-
-    private static <T> Collection<T> inThreads(Callable<T> task) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<T> results = new ArrayList<>();
-            for (Future<T> each : threads.invokeAll(Collections.nCopies(THREADS, task))) {
-                results.add(each.get());
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.test.messaging;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
+import io.github.resiliencestarter.messaging.LetterAction;
 import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.LetterGroup;
 import io.github.resiliencestarter.messaging.LetterStatus;
@@ -9,12 +10,12 @@ import io.github.resiliencestarter.messaging.ParkedLetter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryDeadLetterStore implements DeadLetterStore {
 
     private final Clock clock;
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, LetterRow> rows = new LinkedHashMap<>();
 
     /** @param clock what leases and retention go by, such as virtual time */
     public InMemoryDeadLetterStore(Clock clock) {
@@ -32,27 +33,38 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
 
     @Override
     public synchronized Parked park(DeadLetter letter) {
-        Row row = rows.get(letter.id());
+        return put(letter, LetterStatus.OPEN, null);
+    }
+
+    @Override
+    public synchronized void settle(DeadLetter letter, String note) {
+        if (put(letter, LetterStatus.RESOLVED, note) == Parked.KNOWN) {
+            row(letter.id()).orElseThrow().settle(LetterStatus.RESOLVED, note, clock.instant());
+        }
+    }
+
+    private Parked put(DeadLetter letter, LetterStatus status, @Nullable String note) {
+        LetterRow row = rows.get(letter.id());
         if (row == null) {
-            rows.put(letter.id(), new Row(letter, clock.instant()));
+            rows.put(letter.id(), new LetterRow(letter, status, note, clock.instant()));
             return Parked.NEW;
         }
-        if (letter.replayCount() <= row.letter.replayCount()) {
+        if (!row.isOlderThan(letter.replayCount())) {
             return Parked.KNOWN;
         }
-        row.letter = letter;
-        row.settle(LetterStatus.OPEN, null, clock.instant());
+        row.replace(letter);
+        row.settle(status, note, clock.instant());
         return Parked.REOPENED;
     }
 
     @Override
     public synchronized Optional<ParkedLetter> find(String id) {
-        return Optional.ofNullable(rows.get(id)).map(Row::parked);
+        return row(id).map(LetterRow::parked);
     }
 
     @Override
     public synchronized List<ParkedLetter> find(LetterFilter filter, @Nullable String after, int limit) {
-        Stream<ParkedLetter> all = rows.values().stream().map(Row::parked);
+        Stream<ParkedLetter> all = rows.values().stream().map(LetterRow::parked);
         Stream<ParkedLetter> rest = after == null
                 ? all
                 : all.dropWhile(each -> !each.id().equals(after)).skip(1);
@@ -62,6 +74,13 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     @Override
     public synchronized long count(LetterFilter filter) {
         return matching(filter).count();
+    }
+
+    @Override
+    public synchronized Optional<Instant> oldestOpen(LetterFilter filter) {
+        return matching(filter.withStatus(LetterStatus.OPEN))
+                .map(ParkedLetter::parkedAt)
+                .findFirst();
     }
 
     @Override
@@ -82,54 +101,104 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
 
     @Override
     public synchronized List<ParkedLetter> claim(LetterFilter filter, String owner, Duration lease, int limit) {
-        List<ParkedLetter> claimed = new ArrayList<>();
-        for (Row row : rows.values()) {
-            if (claimed.size() < limit && filter.matches(row.parked()) && row.claim(clock.instant(), lease)) {
-                claimed.add(row.parked());
-            }
-        }
-        return claimed;
+        return rows.values().stream()
+                .filter(row -> row.isFree(clock.instant()) && filter.matches(row.parked()))
+                .limit(limit)
+                .map(row -> claimed(row, lease))
+                .toList();
     }
 
     @Override
     public synchronized Optional<ParkedLetter> claim(String id, String owner, Duration lease) {
-        return Optional.ofNullable(rows.get(id))
-                .filter(row -> row.claim(clock.instant(), lease))
-                .map(Row::parked);
+        return row(id).filter(row -> row.isFree(clock.instant())).map(row -> claimed(row, lease));
+    }
+
+    private ParkedLetter claimed(LetterRow row, Duration lease) {
+        row.claim(clock.instant(), lease);
+        return row.parked();
     }
 
     @Override
     public synchronized boolean finish(String id, long token, LetterStatus status, @Nullable String note) {
-        Row row = rows.get(id);
-        if (row == null || row.token != token) {
+        LetterRow row = rows.get(id);
+        if (row == null || row.isFencing(token)) {
             return false;
         }
-        if (row.leasedUntil != null) {
+        if (row.isClaimed()) {
             row.settle(status, note, clock.instant());
         }
         return true;
     }
 
     @Override
-    public synchronized boolean resolve(String id, int replayCount) {
-        Row row = rows.get(id);
-        if (row == null || replayCount <= row.letter.replayCount()) {
-            return false;
+    public synchronized boolean replayed(String id, long token, String replayId) {
+        boolean finished = finish(id, token, LetterStatus.REPLAYED, null);
+        if (finished) {
+            row(id).orElseThrow().replayedBy(replayId);
         }
-        row.settle(LetterStatus.RESOLVED, row.note, clock.instant());
-        return true;
+        return finished;
+    }
+
+    @Override
+    public synchronized boolean resolve(String id, int replayCount, @Nullable String replayId) {
+        Optional<LetterRow> resolved = row(id).filter(row -> row.isOlderThan(replayCount));
+        resolved.ifPresent(row -> {
+            row.settle(LetterStatus.RESOLVED, row.parked().note(), clock.instant());
+            if (replayId != null) {
+                row.replayedBy(replayId);
+            }
+        });
+        return resolved.isPresent();
+    }
+
+    @Override
+    public synchronized boolean edit(String id, byte @Nullable [] payload, String by, String reason) {
+        Optional<LetterRow> edited = row(id).filter(row -> row.isFree(clock.instant()));
+        edited.ifPresent(row -> row.edit(payload, clock.instant()));
+        return audited(edited, LetterAction.Kind.EDITED, by, reason);
+    }
+
+    @Override
+    public synchronized boolean discard(String id, String by, String reason) {
+        Set<LetterStatus> from = Set.of(LetterStatus.OPEN, LetterStatus.REPLAYED);
+        Optional<LetterRow> discarded =
+                row(id).filter(row -> from.contains(row.parked().status()));
+        discarded.ifPresent(row -> row.settle(LetterStatus.DISCARDED, reason, clock.instant()));
+        return audited(discarded, LetterAction.Kind.DISCARDED, by, reason);
+    }
+
+    @Override
+    public synchronized boolean reopen(String id, String by, String reason) {
+        Optional<LetterRow> reopened = row(id).filter(row -> row.parked().status() == LetterStatus.DISCARDED);
+        reopened.ifPresent(row -> row.settle(LetterStatus.OPEN, reason, clock.instant()));
+        return audited(reopened, LetterAction.Kind.REOPENED, by, reason);
+    }
+
+    private boolean audited(Optional<LetterRow> row, LetterAction.Kind kind, String by, String reason) {
+        row.ifPresent(
+                each -> each.actions.add(new LetterAction(each.parked().id(), clock.instant(), kind, by, reason)));
+        return row.isPresent();
+    }
+
+    @Override
+    public synchronized List<LetterAction> actions(String id) {
+        return row(id).map(row -> List.copyOf(row.actions)).orElse(List.of());
     }
 
     @Override
     public synchronized long forget(Duration olderThan) {
         int before = rows.size();
         Instant limit = clock.instant().minus(olderThan);
-        rows.values().removeIf(row -> row.isDone() && !row.changedAt.isAfter(limit));
+        rows.values().removeIf(row -> row.isDoneSince(limit));
         return before - rows.size();
     }
 
+    private Optional<LetterRow> row(String id) {
+        return Optional.ofNullable(rows.get(id));
+    }
+
     private Stream<ParkedLetter> matching(LetterFilter filter) {
-        return rows.values().stream().map(Row::parked).filter(filter::matches);
+        return rows.values().stream().map(LetterRow::parked).filter(filter::matches);
     }
 
     private static LetterGroup group(List<DeadLetter> letters) {
@@ -147,47 +216,5 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
                 letters.size(),
                 first,
                 last.lastFailedAt());
-    }
-
-    private static final class Row {
-
-        private DeadLetter letter;
-        private final Instant parkedAt;
-        private LetterStatus status = LetterStatus.OPEN;
-        private Instant changedAt;
-        private long token;
-        private @Nullable Instant leasedUntil;
-        private @Nullable String note;
-
-        Row(DeadLetter letter, Instant now) {
-            this.letter = letter;
-            this.parkedAt = now;
-            this.changedAt = now;
-        }
-
-        boolean claim(Instant now, Duration lease) {
-            boolean free = leasedUntil == null || !leasedUntil.isAfter(now);
-            if (status != LetterStatus.OPEN || !free) {
-                return false;
-            }
-            token++;
-            leasedUntil = now.plus(lease);
-            return true;
-        }
-
-        void settle(LetterStatus status, @Nullable String note, Instant now) {
-            this.status = status;
-            this.note = note;
-            this.changedAt = now;
-            this.leasedUntil = null;
-        }
-
-        boolean isDone() {
-            return status == LetterStatus.RESOLVED || status == LetterStatus.DISCARDED;
-        }
-
-        ParkedLetter parked() {
-            return new ParkedLetter(letter, status, token, parkedAt, note);
-        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.resiliencestarter.test.contract;
 
 import io.github.resiliencestarter.messaging.DeadLetterStore;
+import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore;
+import io.github.resiliencestarter.messaging.jdbc.JdbcReplayStore;
 import io.github.resiliencestarter.test.server.PostgresServer;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -15,13 +17,16 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 public final class JdbcStore {
 
     private final DeadLetterStore store;
+    private final ReplayStore replays;
     private final JdbcClient jdbc;
 
     JdbcStore(DataSource database, String vendor) {
         new ResourceDatabasePopulator(new ClassPathResource("schema-" + vendor + ".sql", JdbcDeadLetterStore.class))
                 .execute(database);
         jdbc = JdbcClient.create(database);
-        store = new JdbcDeadLetterStore(jdbc, new DataSourceTransactionManager(database));
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
+        store = new JdbcDeadLetterStore(database, transactions);
+        replays = new JdbcReplayStore(database, transactions);
     }
 
     /** In a PostgreSQL that a test may break. */
@@ -38,10 +43,17 @@ public final class JdbcStore {
         return store;
     }
 
+    ReplayStore replays() {
+        return replays;
+    }
+
     void advance(Duration duration) {
         String earlier = " - interval '" + duration.toSeconds() + "' second";
-        jdbc.sql("update resilience_dead_letter set leased_until = leased_until" + earlier + ", changed_at = changed_at"
-                        + earlier)
+        jdbc.sql("update resilience_dead_letter set leased_until = leased_until" + earlier + ", parked_at = parked_at"
+                        + earlier + ", changed_at = changed_at" + earlier)
+                .update();
+        jdbc.sql("update resilience_replay set leased_until = leased_until" + earlier + ", created_at = created_at"
+                        + earlier + ", ended_at = ended_at" + earlier)
                 .update();
     }
 }

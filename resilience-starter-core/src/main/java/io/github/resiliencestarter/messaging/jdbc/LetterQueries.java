@@ -1,0 +1,74 @@
+package io.github.resiliencestarter.messaging.jdbc;
+
+import static io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore.TABLE;
+
+import io.github.resiliencestarter.messaging.LetterFilter;
+import io.github.resiliencestarter.messaging.LetterGroup;
+import io.github.resiliencestarter.messaging.LetterStatus;
+import io.github.resiliencestarter.messaging.ParkedLetter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What people and gauges ask. */
+final class LetterQueries {
+
+    private final Database database;
+    private final LetterRows rows;
+
+    LetterQueries(Database database, LetterRows rows) {
+        this.database = database;
+        this.rows = rows;
+    }
+
+    Optional<ParkedLetter> find(String id) {
+        return database.sql("select * from " + TABLE + " where id = :id")
+                .param("id", id)
+                .query(rows::read)
+                .optional();
+    }
+
+    List<ParkedLetter> find(LetterFilter filter, @Nullable String after, int limit) {
+        String rest = after == null ? "" : " and arrival > (select arrival from " + TABLE + " where id = :after)";
+        JdbcClient.StatementSpec page =
+                select("*", filter, rest + " order by arrival limit :limit").param("limit", limit);
+        return (after == null ? page : page.param("after", after))
+                .query(rows::read)
+                .list();
+    }
+
+    long count(LetterFilter filter) {
+        return select("count(*)", filter, "").query(Long.class).single();
+    }
+
+    /** The first to come, by the index in which open letters stand in the order of their arrival. */
+    Optional<Instant> oldestOpen(LetterFilter filter) {
+        return select("parked_at", filter.withStatus(LetterStatus.OPEN), " order by arrival limit 1")
+                .query((row, number) -> database.instant(row, "parked_at"))
+                .optional();
+    }
+
+    List<LetterGroup> groups(LetterFilter filter) {
+        return select(
+                        "source, fingerprint, max(exception) as exception, count(*) as letters,"
+                                + " min(first_failed_at) as first_failed_at, max(last_failed_at) as last_failed_at",
+                        filter,
+                        " group by source, fingerprint order by letters desc, source, fingerprint")
+                .query((row, number) -> new LetterGroup(
+                        row.getString("source"),
+                        row.getString("fingerprint"),
+                        row.getString("exception"),
+                        row.getLong("letters"),
+                        database.instant(row, "first_failed_at"),
+                        database.instant(row, "last_failed_at")))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec select(String what, LetterFilter filter, String rest) {
+        LetterConditions conditions = LetterConditions.of(filter);
+        return database.sql("select " + what + " from " + TABLE + " where " + conditions.text() + rest)
+                .params(conditions.parameters());
+    }
+}

@@ -29,6 +29,15 @@ public record Failure(String exception, @Nullable String message, String stackTr
                 Fingerprint.of(thrown).value());
     }
 
+    /** What somebody else has written down about a failure; cut as ours is. */
+    public static Failure parsed(String exception, @Nullable String message, @Nullable String stackTrace) {
+        return new Failure(
+                exception,
+                message == null ? null : cut(message, MAX_MESSAGE),
+                stackTrace == null ? "" : cut(stackTrace, MAX_STACK_TRACE),
+                Fingerprint.parsed(exception, stackTrace).value());
+    }
+
     private static String stackTraceOf(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two failures of the same cause have in common: the class of the root cause, and the first frame of its stack trace that
@@ -47,8 +48,22 @@ public record Fingerprint(String value, String exception, String frame) {
 
     public static Fingerprint of(Throwable failure) {
         Throwable root = rootOf(failure);
-        String exception = root.getClass().getName();
-        String frame = frameOf(root);
+        return of(root.getClass().getName(), frameOf(root));
+    }
+
+    /**
+     * Of a failure that is known only as text, because somebody else has written it down: the same as of the exception itself,
+     * as far as the text has what it takes.
+     *
+     * @param exception the class that was thrown, for where there is no stack trace
+     * @param stackTrace as {@link Throwable#printStackTrace()} writes it; anything else counts as none
+     */
+    public static Fingerprint parsed(String exception, @Nullable String stackTrace) {
+        StackTraceText.Root root = StackTraceText.rootOf(stackTrace == null ? "" : stackTrace);
+        return of(root.exception() == null ? exception : root.exception(), frameOf(root.frames()));
+    }
+
+    private static Fingerprint of(String exception, String frame) {
         return new Fingerprint(digest(exception + '\n' + frame), exception, frame);
     }
 
@@ -62,13 +77,16 @@ public record Fingerprint(String value, String exception, String frame) {
     }
 
     private static String frameOf(Throwable root) {
-        StackTraceElement[] frames = root.getStackTrace();
+        return frameOf(List.of(root.getStackTrace()));
+    }
+
+    private static String frameOf(List<StackTraceElement> frames) {
         for (StackTraceElement frame : frames) {
             if (isOfApplication(frame.getClassName())) {
                 return name(frame);
             }
         }
-        return frames.length == 0 ? "" : name(frames[0]);
+        return frames.isEmpty() ? "" : name(frames.get(0));
     }
 
     private static boolean isOfApplication(String type) {

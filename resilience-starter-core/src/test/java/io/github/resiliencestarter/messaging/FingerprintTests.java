@@ -3,6 +3,8 @@ package io.github.resiliencestarter.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,29 @@ class FingerprintTests {
     }
 
     @Test
+    void the_printed_stack_trace_has_the_same_fingerprint_as_the_exception() {
+        Throwable plain = thrown("no stock: id=7\nsecond line");
+        Throwable wrapped = new CompletionException("wrapped", new RuntimeException("x", thrown("no stock")));
+        Throwable deep = withTrace(new IOException("gone"), frame("java.net.Socket", "connect", 1));
+        Throwable sharing = withTrace(new IllegalStateException(deep), frame("com.acme.Orders", "handle", 3));
+        Throwable suppressing = thrown("outer");
+        suppressing.addSuppressed(new IOException("inner", new IllegalArgumentException("innermost")));
+
+        assertThat(List.of(plain, wrapped, sharing, suppressing))
+                .allSatisfy(each -> assertThat(Fingerprint.parsed("any.Other", printed(each)))
+                        .isEqualTo(Fingerprint.of(each)));
+    }
+
+    @Test
+    void without_a_stack_trace_the_class_is_the_cause() {
+        Fingerprint none = Fingerprint.parsed("com.acme.NoStock", null);
+
+        assertThat(none.exception()).isEqualTo("com.acme.NoStock");
+        assertThat(Fingerprint.parsed("com.acme.NoStock", "it did not work")).isEqualTo(none);
+        assertThat(Fingerprint.parsed("com.acme.Other", null)).isNotEqualTo(none);
+    }
+
+    @Test
     void a_lambda_has_the_name_of_its_method() {
         assertThat(Fingerprint.of(at("com.acme.Orders", "lambda$handle$3", 4)).frame())
                 .isEqualTo("com.acme.Orders.handle");
@@ -92,5 +117,11 @@ class FingerprintTests {
     private static Throwable withTrace(Throwable failure, StackTraceElement... frames) {
         failure.setStackTrace(List.of(frames).toArray(StackTraceElement[]::new));
         return failure;
+    }
+
+    private static String printed(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 }

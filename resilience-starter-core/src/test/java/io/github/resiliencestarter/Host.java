@@ -8,6 +8,8 @@ import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfigura
 import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceEndpointAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceHealthAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ResilienceMessageMetersAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ResilienceMessagesAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceMetricsAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceOperationsAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.boot3.ResilienceBoot3HealthAutoConfiguration;
@@ -31,6 +33,8 @@ public final class Host {
                         ResilienceAutoConfiguration.class,
                         DisabledResilienceAutoConfiguration.class,
                         ResilienceOperationsAutoConfiguration.class,
+                        ResilienceMessagesAutoConfiguration.class,
+                        ResilienceMessageMetersAutoConfiguration.class,
                         ResilienceMetricsAutoConfiguration.class,
                         ResilienceEndpointAutoConfiguration.class,
                         ResilienceHealthAutoConfiguration.class,

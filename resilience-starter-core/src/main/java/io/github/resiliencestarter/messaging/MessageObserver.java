@@ -1,20 +1,32 @@
 package io.github.resiliencestarter.messaging;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Is told what becomes of messages. Called on the threads of listeners and of broker clients: an implementation does not block
- * and does not throw. Thread-safe.
+ * and does not throw. Thread-safe. The primary bean of this type tells all the others, a host's own included.
  */
 public interface MessageObserver {
+
+    /** What nobody reads. */
+    LongAdder NOT_COUNTED = new LongAdder();
 
     /** Nobody looks. */
     MessageObserver NONE = new MessageObserver() {};
 
-    /** Counts messages of this source that were processed. Asked for once, because it is a part of each success. */
+    /** Tells all of them. One that throws all the same does not keep the others, or the message, from going on. */
+    static MessageObserver all(Collection<? extends MessageObserver> observers) {
+        return new MessageObservers(observers);
+    }
+
+    /**
+     * Counts messages of this source that were processed. Asked for once, because it is a part of each success. Who does not count
+     * them answers {@link #NOT_COUNTED}.
+     */
     default LongAdder processed(String source) {
-        return new LongAdder();
+        return NOT_COUNTED;
     }
 
     /** The listener failed, and is called again for the same message. */
@@ -43,4 +55,7 @@ public interface MessageObserver {
     default void paused(Pause pause) {}
 
     default void resumed(Pause pause) {}
+
+    /** A replay has come to its end on this instance; its status says to which. */
+    default void replayEnded(ReplayJob job) {}
 }

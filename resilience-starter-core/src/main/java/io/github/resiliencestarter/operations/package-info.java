@@ -1,5 +1,5 @@
 /**
- * What operators see of calls: log, meters, events, the {@code resilience} endpoint and health. The {@link
+ * What operators see of calls and of messages: log, meters, events, the {@code resilience} endpoint and health. The {@link
  * io.github.resiliencestarter.operations.ResilienceEvent events} are for applications to listen to; everything else here is
  * <em>internal</em>.
  */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.Pause;
+import io.github.resiliencestarter.messaging.SampleLetters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,28 @@ class ResilienceHealthTests {
             assertThat(health(context))
                     .isEqualTo(
                             Health.up().withDetail("halfOpen", List.of("plain")).build());
+        });
+    }
+
+    @Test
+    void a_paused_listener_is_a_detail_and_still_up() {
+        host.run(context -> {
+            MessageObserver observer = context.getBean(MessageObserver.class);
+            observer.paused(SampleLetters.pause(Pause.Reason.OPEN_CIRCUIT));
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+            assertThat(health(context).getDetails().get("paused").toString())
+                    .contains("listener=orderListener", "source=orders", "reason=OPEN_CIRCUIT", "detail=gateway");
+
+            observer.resumed(SampleLetters.pause(Pause.Reason.OPEN_CIRCUIT));
+            assertThat(health(context)).isEqualTo(Health.up().build());
+        });
+    }
+
+    @Test
+    void a_letter_that_nobody_takes_degrades_and_never_restarts_the_application() {
+        host.run(context -> {
+            context.getBean(MessageObserver.class).paused(SampleLetters.pause(Pause.Reason.UNDELIVERABLE));
+            assertThat(health(context).getStatus().getCode()).isEqualTo("DEGRADED");
         });
     }
 

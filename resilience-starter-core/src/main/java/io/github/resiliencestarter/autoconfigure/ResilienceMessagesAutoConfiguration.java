@@ -1,0 +1,47 @@
+package io.github.resiliencestarter.autoconfigure;
+
+import io.github.resiliencestarter.call.CallClock;
+import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.operations.PublishedMessages;
+import io.github.resiliencestarter.operations.ResilienceEvents;
+import io.github.resiliencestarter.operations.messages.MessageLog;
+import io.github.resiliencestarter.operations.messages.PausedConsumers;
+import java.util.Arrays;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** Who is told what becomes of messages, whatever broker they are from: log, events, and whoever else observes. */
+@AutoConfiguration(after = ResilienceOperationsAutoConfiguration.class)
+@ConditionalOnBean(ResilienceEvents.class)
+public class ResilienceMessagesAutoConfiguration {
+
+    private static final String OBSERVER = "resilienceMessageObserver";
+
+    /** The one that is told, and tells all others. */
+    @Bean(OBSERVER)
+    @Primary
+    MessageObserver resilienceMessageObserver(ListableBeanFactory beans) {
+        return MessageObserver.all(Arrays.stream(beans.getBeanNamesForType(MessageObserver.class))
+                .filter(name -> !name.equals(OBSERVER))
+                .map(name -> beans.getBean(name, MessageObserver.class))
+                .toList());
+    }
+
+    @Bean
+    MessageLog resilienceMessageLog(CallClock clock) {
+        return new MessageLog(clock);
+    }
+
+    @Bean
+    PausedConsumers resiliencePausedConsumers() {
+        return new PausedConsumers();
+    }
+
+    @Bean
+    PublishedMessages resiliencePublishedMessages(ResilienceEvents events) {
+        return new PublishedMessages(events);
+    }
+}

@@ -37,7 +37,7 @@ public final class JdbcReplayStore implements ReplayStore {
 
     @Override
     public boolean create(String id, ReplayRequest request) {
-        Map<String, @Nullable Object> columns = ReplayRows.columns(request);
+        Map<String, @Nullable Object> columns = rows.columns(request);
         String names = String.join(", ", columns.keySet());
         String values = columns.keySet().stream().map(column -> ":" + column).collect(Collectors.joining(", "));
         columns.put("id", id);

@@ -27,7 +27,7 @@ final class LetterClaims {
     }
 
     List<ParkedLetter> claim(LetterFilter filter, String owner, Duration lease, int limit) {
-        LetterConditions conditions = LetterConditions.of(filter);
+        LetterConditions conditions = LetterConditions.of(filter, database);
         return claim(conditions.text(), conditions.parameters(), owner, lease, limit);
     }
 

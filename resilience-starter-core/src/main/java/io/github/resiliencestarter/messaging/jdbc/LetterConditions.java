@@ -2,6 +2,7 @@ package io.github.resiliencestarter.messaging.jdbc;
 
 import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.LetterStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A filter as the condition of a statement, with named parameters; what users give is never a part of the text. */
 record LetterConditions(String text, Map<String, @Nullable Object> parameters) {
 
-    static LetterConditions of(LetterFilter filter) {
+    static LetterConditions of(LetterFilter filter, Database database) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         Map<String, @Nullable Object> parameters = new HashMap<>();
         LetterStatus status = filter.status();
@@ -23,6 +24,13 @@ record LetterConditions(String text, Map<String, @Nullable Object> parameters) {
         String notBy = "(replay_id is null or replay_id <> :not_replayed_by)";
         add(notBy, "not_replayed_by", filter.notReplayedBy(), conditions, parameters);
         add("replay_count <= :max_replays", "max_replays", filter.maxReplayCount(), conditions, parameters);
+        Instant before = filter.parkedBefore();
+        add(
+                "parked_at <= :parked_before",
+                "parked_before",
+                before == null ? null : database.time(before),
+                conditions,
+                parameters);
         return new LetterConditions(String.join(" and ", conditions), parameters);
     }
 

@@ -67,7 +67,7 @@ final class LetterQueries {
     }
 
     private JdbcClient.StatementSpec select(String what, LetterFilter filter, String rest) {
-        LetterConditions conditions = LetterConditions.of(filter);
+        LetterConditions conditions = LetterConditions.of(filter, database);
         return database.sql("select " + what + " from " + TABLE + " where " + conditions.text() + rest)
                 .params(conditions.parameters());
     }

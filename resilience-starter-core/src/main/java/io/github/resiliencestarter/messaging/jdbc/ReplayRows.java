@@ -7,6 +7,7 @@ import io.github.resiliencestarter.messaging.ReplayRequest;
 import io.github.resiliencestarter.messaging.ReplayStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,10 @@ final class ReplayRows {
     }
 
     /** The columns that a request brings with it. */
-    static Map<String, @Nullable Object> columns(ReplayRequest request) {
+    Map<String, @Nullable Object> columns(ReplayRequest request) {
         LetterFilter letters = request.letters();
         LetterStatus status = letters.status();
+        Instant before = letters.parkedBefore();
         return Database.parameters(
                 "of_source", letters.source(),
                 "of_group", letters.group(),
@@ -31,6 +33,7 @@ final class ReplayRows {
                 "of_replay", letters.replayId(),
                 "not_of_replay", letters.notReplayedBy(),
                 "max_replay_count", letters.maxReplayCount(),
+                "parked_before", before == null ? null : database.time(before),
                 "letter_id", request.letterId(),
                 "per_second", request.perSecond(),
                 "canary", request.canary(),
@@ -51,7 +54,7 @@ final class ReplayRows {
                 row.getString("note"));
     }
 
-    private static ReplayRequest request(ResultSet row) throws SQLException {
+    private ReplayRequest request(ResultSet row) throws SQLException {
         String status = row.getString("of_status");
         LetterFilter letters = new LetterFilter(
                 row.getString("of_source"),
@@ -60,7 +63,8 @@ final class ReplayRows {
                 status == null ? null : LetterStatus.valueOf(status),
                 row.getString("of_replay"),
                 row.getString("not_of_replay"),
-                row.getObject("max_replay_count", Integer.class));
+                row.getObject("max_replay_count", Integer.class),
+                database.optionalInstant(row, "parked_before"));
         return new ReplayRequest(
                 letters,
                 row.getString("letter_id"),

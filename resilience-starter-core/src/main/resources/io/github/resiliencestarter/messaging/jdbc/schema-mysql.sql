@@ -50,6 +50,7 @@ create table if not exists resilience_replay (
   of_replay        varchar(100),
   not_of_replay    varchar(100),
   max_replay_count integer,
+  parked_before    datetime(6),
   letter_id        varchar(100),
   per_second       double precision not null,
   canary           boolean not null,

@@ -51,6 +51,7 @@ create table if not exists resilience_replay (
   of_replay        varchar(100),
   not_of_replay    varchar(100),
   max_replay_count integer,
+  parked_before    timestamp with time zone,
   letter_id        varchar(100),
   per_second       double precision not null,
   canary           boolean not null,

@@ -15,6 +15,7 @@ import io.github.resiliencestarter.messaging.LetterStatus;
 import io.github.resiliencestarter.messaging.ParkedLetter;
 import io.github.resiliencestarter.messaging.Source;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -314,6 +315,15 @@ public abstract class DeadLetterStoreContract {
         assertThat(ids(ofSource.withNotReplayedBy("replay-2"))).containsExactlyElementsOf(ids);
         assertThat(ids(ofSource.withMaxReplayCount(0))).containsExactly(ids.get(1));
         assertThat(ids(ofSource.withMaxReplayCount(1))).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void letters_are_found_by_when_they_came() {
+        String id = park(1).get(0);
+        Instant parkedAt = store.find(id).orElseThrow().parkedAt();
+
+        assertThat(ids(ofSource.withParkedBefore(parkedAt))).containsExactly(id);
+        assertThat(ids(ofSource.withParkedBefore(parkedAt.minusSeconds(1)))).isEmpty();
     }
 
     @Test

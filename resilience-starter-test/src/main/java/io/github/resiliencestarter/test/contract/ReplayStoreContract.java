@@ -9,6 +9,7 @@ import io.github.resiliencestarter.messaging.ReplayRequest;
 import io.github.resiliencestarter.messaging.ReplayStatus;
 import io.github.resiliencestarter.messaging.ReplayStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,7 +51,15 @@ public abstract class ReplayStoreContract {
     @Test
     void a_replay_comes_back_as_it_was_asked_for() {
         ReplayRequest request = new ReplayRequest(
-                new LetterFilter("orders", "billing", "abc", LetterStatus.OPEN, "replay-1", "replay-2", 3),
+                new LetterFilter(
+                        "orders",
+                        "billing",
+                        "abc",
+                        LetterStatus.OPEN,
+                        "replay-1",
+                        "replay-2",
+                        3,
+                        Instant.parse("2026-11-21T03:00:00.123456Z")),
                 "letter-1",
                 12.5,
                 true,

@@ -1,0 +1,52 @@
+package io.github.resiliencestarter.kafka.deadletter;
+
+import io.github.resiliencestarter.messaging.DeadLetter;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A dead letter on its way to whoever takes it. Thread-safe. */
+public final class Dispatch {
+
+    private final DeadLetter letter;
+    private final Runnable told;
+    private final CountDownLatch taken = new CountDownLatch(1);
+
+    /** @param told what to do when somebody has waited, and knows that it is taken */
+    Dispatch(DeadLetter letter, Runnable told) {
+        this.letter = letter;
+        this.told = told;
+    }
+
+    public DeadLetter letter() {
+        return letter;
+    }
+
+    /** Whether the broker or the store has it, so that its record may be committed. */
+    public boolean isTaken() {
+        return taken.getCount() == 0;
+    }
+
+    /**
+     * Waits until the broker or the store has it. Who hears that it is taken commits the record: the dispatch of a consumer
+     * without a guard is forgotten then. An interrupt ends the wait, and stays.
+     *
+     * @return false if it is not taken yet
+     */
+    public boolean await(Duration most) {
+        try {
+            if (!taken.await(most.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        told.run();
+        return true;
+    }
+
+    void taken() {
+        taken.countDown();
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.resiliencestarter.kafka.deadletter;
+
+import io.github.resiliencestarter.messaging.DeadLetter;
+import io.github.resiliencestarter.messaging.DeadLetterTransport;
+import io.github.resiliencestarter.messaging.Replay;
+import io.github.resiliencestarter.messaging.Source;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dead letters and replays by a producer of our own: acknowledged by all replicas, idempotent, without transactions, and bytes
+ * only. Does not connect before it is used. Thread-safe.
+ */
+public final class KafkaDeadLetterTransport implements DeadLetterTransport, AutoCloseable {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    private final Map<String, ?> host;
+    private final DeadLetterNames names;
+    private final Duration sendTimeout;
+    private @Nullable Connection connection;
+    private boolean closed;
+
+    /**
+     * @param host the configuration of a producer, or of a consumer, of the host: how to connect
+     * @param sendTimeout how long the broker may take to confirm a message, its retries included; at least 100 ms
+     */
+    public KafkaDeadLetterTransport(Map<String, ?> host, DeadLetterNames names, Duration sendTimeout) {
+        if (sendTimeout.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException(
+                    "resilience.kafka.consumer.dead-letter.send-timeout: %s is too short for any broker. Give it at least %s"
+                            .formatted(sendTimeout, SHORTEST));
+        }
+        this.host = host;
+        this.names = names;
+        this.sendTimeout = sendTimeout;
+    }
+
+    @Override
+    public boolean serves(Source source) {
+        return source instanceof Source.Topic;
+    }
+
+    @Override
+    public CompletionStage<Void> deadLetter(DeadLetter letter) {
+        return whereTopic(letter, source -> {
+            String topic = names.of(source);
+            return connection().sender().send(topic, form(letter, topic, LetterForm.WHOLE));
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> replay(DeadLetter letter, Replay replay) {
+        return whereTopic(
+                letter,
+                source -> connection()
+                        .sender()
+                        .send(
+                                source.topic(),
+                                LetterSender.Form.of(partitions -> LetterRecords.replay(letter, replay, partitions))));
+    }
+
+    private interface Sending {
+        CompletionStage<Void> to(Source.Topic source);
+    }
+
+    /** Whatever is wrong comes as a failed stage, so that callers have one way to look at it. */
+    private static CompletionStage<Void> whereTopic(DeadLetter letter, Sending sending) {
+        try {
+            return letter.source() instanceof Source.Topic topic
+                    ? sending.to(topic)
+                    : CompletableFuture.failedFuture(
+                            new IllegalArgumentException("Not a record of a topic: " + letter.source()));
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private static LetterSender.Form form(DeadLetter letter, String topic, LetterForm form) {
+        return new LetterSender.Form() {
+            @Override
+            public ProducerRecord<byte[], byte[]> record(int partitions) {
+                return LetterRecords.deadLetter(letter, topic, partitions, form);
+            }
+
+            @Override
+            public LetterSender.@Nullable Form smaller() {
+                LetterForm next = form.next();
+                return next == null ? null : form(letter, topic, next);
+            }
+        };
+    }
+
+    /** Connects, and looks up the dead letter topic of this source before the first letter is in a hurry. Does not wait. */
+    public void warmUp(String group, String topic) {
+        connection().partitions().of(names.of(group, topic));
+    }
+
+    private synchronized Connection connection() {
+        if (closed) {
+            throw new IllegalStateException("The application is being stopped");
+        }
+        if (connection == null) {
+            connection = connect();
+        }
+        return connection;
+    }
+
+    private Connection connect() {
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(ClientSettings.producer(host, sendTimeout));
+        try {
+            Admin admin = Admin.create(ClientSettings.admin(host, sendTimeout));
+            TopicPartitions partitions = new TopicPartitions(admin);
+            return new Connection(admin, partitions, new LetterSender(producer, partitions, sendTimeout));
+        } catch (RuntimeException refused) {
+            producer.close(Duration.ZERO);
+            throw refused;
+        }
+    }
+
+    private record Connection(Admin admin, TopicPartitions partitions, LetterSender sender) {}
+
+    /** Waits for what is on its way, for as long as {@code sendTimeout}. */
+    @Override
+    public void close() {
+        Connection last;
+        synchronized (this) {
+            closed = true;
+            last = connection;
+            connection = null;
+        }
+        if (last != null) {
+            last.sender().close();
+            last.admin().close(sendTimeout);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.resiliencestarter.kafka.deadletter;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records in the order in which they come, from a thread of its own: a producer may block for metadata or for memory, and
+ * whoever brings a dead letter is the thread of a listener, on which whole partitions wait. Thread-safe.
+ */
+final class LetterSender implements AutoCloseable {
+
+    private final Producer<byte[], byte[]> producer;
+    private final TopicPartitions partitions;
+    private final Duration timeout;
+    private final ExecutorService thread;
+    /** What comes while the partitions of its topic are being asked for; only the thread touches it, until it is closed. */
+    private final Map<String, Queue<Task>> waiting = new ConcurrentHashMap<>();
+
+    LetterSender(Producer<byte[], byte[]> producer, TopicPartitions partitions, Duration timeout) {
+        this.producer = producer;
+        this.partitions = partitions;
+        this.timeout = timeout;
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
+                    Thread made = new Thread(run, "resilience-dead-letters");
+                    made.setDaemon(true);
+                    return made;
+                });
+        one.allowCoreThreadTimeOut(true);
+        this.thread = one;
+    }
+
+    /** A record that may be sent in another, smaller form. */
+    interface Form {
+
+        ProducerRecord<byte[], byte[]> record(int partitions);
+
+        /** Null if there is no smaller one. */
+        @Nullable
+        Form smaller();
+
+        static Form of(IntFunction<ProducerRecord<byte[], byte[]>> record) {
+            return new Form() {
+                @Override
+                public ProducerRecord<byte[], byte[]> record(int partitions) {
+                    return record.apply(partitions);
+                }
+
+                @Override
+                public @Nullable Form smaller() {
+                    return null;
+                }
+            };
+        }
+    }
+
+    private record Task(String topic, Form form, long deadline, CompletableFuture<Void> result) {}
+
+    CompletionStage<Void> send(String topic, Form form) {
+        Task task = new Task(topic, form, System.nanoTime() + timeout.toNanos(), new CompletableFuture<>());
+        run(task, () -> accept(task));
+        return task.result();
+    }
+
+    private void run(Task task, Runnable step) {
+        try {
+            thread.execute(step);
+        } catch (RejectedExecutionException closed) {
+            task.result().completeExceptionally(closed);
+        }
+    }
+
+    private void accept(Task task) {
+        Queue<Task> others = waiting.get(task.topic());
+        if (others != null) {
+            others.add(task);
+            return;
+        }
+        CompletableFuture<Integer> count = partitions.of(task.topic());
+        if (count.isDone()) {
+            deliver(task, count);
+            return;
+        }
+        Queue<Task> queue = new ArrayDeque<>();
+        queue.add(task);
+        waiting.put(task.topic(), queue);
+        // If the thread is closed meanwhile, whoever closes it fails what waits.
+        count.whenComplete((any, failure) -> run(task, () -> {
+            waiting.remove(task.topic());
+            queue.forEach(each -> deliver(each, count));
+        }));
+    }
+
+    private void deliver(Task task, CompletableFuture<Integer> count) {
+        try {
+            if (System.nanoTime() - task.deadline() > 0) {
+                throw new TimeoutException("Not sent within %d ms, because others were waiting for the broker"
+                        .formatted(timeout.toMillis()));
+            }
+            ProducerRecord<byte[], byte[]> record = task.form().record(count.join());
+            producer.send(record, (metadata, failure) -> settle(task, failure));
+        } catch (CompletionException unknown) {
+            task.result().completeExceptionally(unknown.getCause() == null ? unknown : unknown.getCause());
+        } catch (RuntimeException refused) {
+            task.result().completeExceptionally(refused);
+        }
+    }
+
+    /** On the producer's thread. */
+    private void settle(Task task, @Nullable Exception failure) {
+        Form smaller = failure instanceof RecordTooLargeException ? task.form().smaller() : null;
+        if (failure == null) {
+            task.result().complete(null);
+        } else if (smaller != null) {
+            Task next = new Task(task.topic(), smaller, task.deadline(), task.result());
+            run(next, () -> accept(next));
+        } else {
+            partitions.forget(task.topic());
+            task.result().completeExceptionally(failure);
+        }
+    }
+
+    /** What has been handed over is still sent, for as long as the timeout. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        IllegalStateException closed = new IllegalStateException("The application is being stopped");
+        waiting.values().forEach(queue -> queue.forEach(task -> task.result().completeExceptionally(closed)));
+        producer.close(timeout);
+    }
+}

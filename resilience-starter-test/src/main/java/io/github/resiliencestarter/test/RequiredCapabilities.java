@@ -27,7 +27,7 @@ final class RequiredCapabilities {
             AnnotatedElement element, Capability[] required, Collection<Server> servers) {
         if (servers.isEmpty()) {
             throw new IllegalStateException("@RequiresCapability on " + element
-                    + " is about no server: put @WithKafka, @WithRabbit, @WithPostgres or @WithRedis on the class");
+                    + " is about no server: put @WithKafka or another annotation of that kind on the class");
         }
         return servers.stream()
                 .flatMap(server -> missing(required, server).stream())

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.test;
 
 import io.github.resiliencestarter.test.server.KafkaServer;
+import io.github.resiliencestarter.test.server.MariaDbServer;
 import io.github.resiliencestarter.test.server.PostgresServer;
 import io.github.resiliencestarter.test.server.RabbitServer;
 import io.github.resiliencestarter.test.server.RedisServer;
@@ -37,12 +38,11 @@ final class ServerConnectionDetails {
                     BOOT_4 + "amqp.autoconfigure.RabbitConnectionDetails",
                     () -> new io.github.resiliencestarter.test.boot4.RabbitDetails(rabbit));
         }
-        if (server instanceof PostgresServer postgres) {
-            return first(
-                    BOOT_3 + "jdbc.JdbcConnectionDetails",
-                    () -> new io.github.resiliencestarter.test.boot3.JdbcDetails(postgres),
-                    BOOT_4 + "jdbc.autoconfigure.JdbcConnectionDetails",
-                    () -> new io.github.resiliencestarter.test.boot4.JdbcDetails(postgres));
+        if (server instanceof PostgresServer it) {
+            return database(it.jdbcUrl(), it.username(), it.password());
+        }
+        if (server instanceof MariaDbServer it) {
+            return database(it.jdbcUrl(), it.username(), it.password());
         }
         if (server instanceof RedisServer redis) {
             return first(
@@ -52,6 +52,14 @@ final class ServerConnectionDetails {
                     () -> new io.github.resiliencestarter.test.boot4.RedisDetails(redis));
         }
         return Optional.empty();
+    }
+
+    private static Optional<ConnectionDetails> database(String url, String username, String password) {
+        return first(
+                BOOT_3 + "jdbc.JdbcConnectionDetails",
+                () -> new io.github.resiliencestarter.test.boot3.JdbcDetails(url, username, password),
+                BOOT_4 + "jdbc.autoconfigure.JdbcConnectionDetails",
+                () -> new io.github.resiliencestarter.test.boot4.JdbcDetails(url, username, password));
     }
 
     private static Optional<ConnectionDetails> first(

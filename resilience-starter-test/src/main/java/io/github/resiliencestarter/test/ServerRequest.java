@@ -16,6 +16,7 @@ record ServerRequest(String kind, int nodes) {
             case "kafka" -> Servers.kafka(nodes);
             case "rabbit" -> Servers.rabbit(nodes);
             case "postgres" -> Servers.postgres();
+            case "mariadb" -> Servers.mariadb();
             case "redis" -> Servers.redis();
             default -> throw new IllegalStateException(kind);
         };

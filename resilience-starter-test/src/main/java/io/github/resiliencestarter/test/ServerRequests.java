@@ -19,6 +19,7 @@ final class ServerRequests {
         add(requests, testClass, WithKafka.class, with -> new ServerRequest("kafka", with.nodes()));
         add(requests, testClass, WithRabbit.class, with -> new ServerRequest("rabbit", with.nodes()));
         add(requests, testClass, WithPostgres.class, with -> new ServerRequest("postgres", 1));
+        add(requests, testClass, WithMariaDb.class, with -> new ServerRequest("mariadb", 1));
         add(requests, testClass, WithRedis.class, with -> new ServerRequest("redis", 1));
         return requests;
     }

@@ -14,6 +14,7 @@ class ServerRequestsTests {
     @Test
     void each_annotation_asks_for_a_server() {
         @WithRedis
+        @WithMariaDb
         @WithPostgres
         @WithRabbit(nodes = 3)
         @WithKafka
@@ -24,6 +25,7 @@ class ServerRequestsTests {
                         KAFKA,
                         new ServerRequest("rabbit", 3),
                         new ServerRequest("postgres", 1),
+                        new ServerRequest("mariadb", 1),
                         new ServerRequest("redis", 1));
     }
 

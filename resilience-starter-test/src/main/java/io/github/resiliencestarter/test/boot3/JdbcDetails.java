@@ -1,23 +1,28 @@
 package io.github.resiliencestarter.test.boot3;
 
-import io.github.resiliencestarter.test.server.PostgresServer;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 
-/** The way to PostgreSQL. */
-public record JdbcDetails(PostgresServer server) implements JdbcConnectionDetails {
+/** The way to a database. */
+public record JdbcDetails(String url, String username, String password) implements JdbcConnectionDetails {
 
     @Override
     public String getJdbcUrl() {
-        return server.jdbcUrl();
+        return url;
     }
 
     @Override
     public String getUsername() {
-        return server.username();
+        return username;
     }
 
     @Override
     public String getPassword() {
-        return server.password();
+        return password;
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return url;
     }
 }

@@ -513,7 +513,7 @@ public abstract class DeadLetterStoreContract {
 
         ParkedLetter edited = store.find(id).orElseThrow();
         assertThat(edited.parkedAt()).isBefore(edited.changedAt());
-        assertThat(store.actions(id)).extracting(LetterAction::time).containsExactly(edited.changedAt());
+        assertThat(store.actions(id).get(0).time()).isAfterOrEqualTo(edited.changedAt());
     }
 
     private boolean edit(String id) {

@@ -14,6 +14,7 @@ import org.testcontainers.utility.DockerImageName;
 final class Containers {
 
     private static final String POSTGRES = "16-alpine";
+    private static final String MARIADB = "10.11";
     private static final String REDIS = "7.4-alpine";
     private static final String RABBIT = "4.1-alpine";
 
@@ -43,6 +44,18 @@ final class Containers {
                         .withCommand("postgres", "-c", "fsync=off"),
                 (address, log) -> PostgresRecipe.isServing(address));
         return new PostgresServer(Mode.DOCKER, POSTGRES, node);
+    }
+
+    static MariaDbServer mariadb() {
+        Node node = new ContainerNode(
+                "mariadb-1",
+                3306,
+                proxy -> image("mariadb", MARIADB)
+                        .withEnv("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "yes")
+                        .withEnv("MARIADB_DATABASE", MariaDbServer.DATABASE)
+                        .withCommand("mariadbd", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2"),
+                (address, log) -> MariaDbRecipe.isServing(address));
+        return new MariaDbServer(Mode.DOCKER, MARIADB, node);
     }
 
     static RabbitServer rabbit() {

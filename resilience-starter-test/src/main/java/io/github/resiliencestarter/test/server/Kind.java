@@ -9,6 +9,7 @@ enum Kind {
     KAFKA,
     RABBIT,
     POSTGRES,
+    MARIADB,
     REDIS;
 
     String key() {

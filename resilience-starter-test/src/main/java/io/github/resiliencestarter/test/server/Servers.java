@@ -31,6 +31,10 @@ public final class Servers {
         return get(new PostgresProvider(), 1);
     }
 
+    public static MariaDbServer mariadb() {
+        return get(new MariaDbProvider(), 1);
+    }
+
     public static RedisServer redis() {
         return get(new RedisProvider(), 1);
     }

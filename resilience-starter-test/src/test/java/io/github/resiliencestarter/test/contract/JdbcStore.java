@@ -4,9 +4,12 @@ import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore;
 import io.github.resiliencestarter.messaging.jdbc.JdbcReplayStore;
+import io.github.resiliencestarter.test.server.MariaDbServer;
 import io.github.resiliencestarter.test.server.PostgresServer;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +40,20 @@ public final class JdbcStore {
         database.setPassword(server.password());
         database.setSocketTimeout(10);
         return new JdbcStore(database, "postgresql");
+    }
+
+    /** In a MariaDB that a test may break. */
+    static JdbcStore in(MariaDbServer server) {
+        try {
+            MariaDbDataSource database = new MariaDbDataSource(server.jdbcUrl() + "?socketTimeout=10000"
+                    // where the server is not in UTC
+                    + "&sessionVariables=time_zone='+05:30'");
+            database.setUser(server.username());
+            database.setPassword(server.password());
+            return new JdbcStore(database, "mysql");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public DeadLetterStore store() {

@@ -68,7 +68,7 @@ class SelectionTests {
                         .isRequired(Kind.KAFKA))
                 .isInstanceOf(ServerException.class)
                 .hasMessage("RESILIENCE_TEST_REQUIRE=kafka,oracle is not known: "
-                        + "write a list of kafka, rabbit, postgres, redis");
+                        + "write a list of kafka, rabbit, postgres, mariadb, redis");
     }
 
     @Test
@@ -76,7 +76,7 @@ class SelectionTests {
         assertThatThrownBy(() -> Selection.check("resilience.test.brokers.kafak"))
                 .isInstanceOf(ServerException.class)
                 .hasMessage("-Dresilience.test.brokers.kafak is not known: "
-                        + "write resilience.test.brokers. and one of kafka, rabbit, postgres, redis");
+                        + "write resilience.test.brokers. and one of kafka, rabbit, postgres, mariadb, redis");
         assertThatCode(() -> Selection.check("resilience.test.brokers.rabbit")).doesNotThrowAnyException();
         assertThatCode(() -> Selection.check("resilience.test.brokers")).doesNotThrowAnyException();
     }

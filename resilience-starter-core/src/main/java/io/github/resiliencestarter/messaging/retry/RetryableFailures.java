@@ -1,0 +1,79 @@
+package io.github.resiliencestarter.messaging.retry;
+
+import io.github.resiliencestarter.AttemptTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Which failures of a listener are worth another attempt: those of {@code retry-exceptions}, or, where none are listed, all but
+ * those that fail the same way each time. {@code ignore-exceptions} never are, and no {@link Error} is. Unlike in calls the causes
+ * count as well: frameworks wrap what a listener throws. Immutable.
+ */
+public final class RetryableFailures implements Predicate<Throwable> {
+
+    /** Fail the same way each time, whatever the message. */
+    public static final List<Class<? extends Throwable>> PROGRAMMING_ERRORS = List.of(
+            IllegalArgumentException.class,
+            NullPointerException.class,
+            ClassCastException.class,
+            IndexOutOfBoundsException.class,
+            UnsupportedOperationException.class,
+            NoSuchMethodException.class);
+
+    /** Causes may be a circle. */
+    private static final int MOST_CAUSES = 50;
+
+    private final List<Class<? extends Throwable>> retried;
+    private final List<Class<? extends Throwable>> ignored;
+    private final List<Class<? extends Throwable>> fatal;
+
+    /**
+     * @param retried nothing else is tried again; empty for all that is not fatal
+     * @param ignored never tried again, even if listed as retried
+     * @param fatal what this broker knows to be in vain, besides programming errors
+     */
+    public RetryableFailures(
+            List<Class<? extends Throwable>> retried,
+            List<Class<? extends Throwable>> ignored,
+            List<Class<? extends Throwable>> fatal) {
+        this.retried = List.copyOf(retried);
+        this.ignored = List.copyOf(ignored);
+        List<Class<? extends Throwable>> all = new ArrayList<>(PROGRAMMING_ERRORS);
+        all.addAll(fatal);
+        this.fatal = List.copyOf(all);
+    }
+
+    @Override
+    public boolean test(Throwable failure) {
+        if (any(failure, Error.class::isInstance) || any(failure, cause -> isOneOf(ignored, cause))) {
+            return false;
+        }
+        if (any(failure, AttemptTimeoutException.class::isInstance)) {
+            return true;
+        }
+        return retried.isEmpty()
+                ? !any(failure, cause -> isOneOf(fatal, cause))
+                : any(failure, cause -> isOneOf(retried, cause));
+    }
+
+    private static boolean any(Throwable failure, Predicate<Throwable> what) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+            if (what.test(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isOneOf(List<Class<? extends Throwable>> types, Throwable failure) {
+        for (Class<? extends Throwable> type : types) {
+            if (type.isInstance(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

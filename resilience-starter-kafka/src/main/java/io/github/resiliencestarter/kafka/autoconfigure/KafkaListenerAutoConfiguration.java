@@ -1,0 +1,130 @@
+package io.github.resiliencestarter.kafka.autoconfigure;
+
+import io.github.resiliencestarter.call.plan.Findings;
+import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.kafka.KafkaResilience;
+import io.github.resiliencestarter.kafka.KafkaResilienceProperties;
+import io.github.resiliencestarter.kafka.KafkaResilienceProperties.DeadLetterSettings;
+import io.github.resiliencestarter.kafka.deadletter.DeadLetterDispatch;
+import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
+import io.github.resiliencestarter.kafka.deadletter.DispatchSettings;
+import io.github.resiliencestarter.kafka.deadletter.KafkaDeadLetterTransport;
+import io.github.resiliencestarter.kafka.listener.ContainerParts;
+import io.github.resiliencestarter.kafka.listener.ContainerProtection;
+import io.github.resiliencestarter.kafka.listener.ListenerSettings;
+import io.github.resiliencestarter.messaging.DeadLetterStore;
+import io.github.resiliencestarter.messaging.MessageObserver;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** Listeners that neither lose nor block, in the host's own containers. */
+@AutoConfiguration(
+        afterName = {
+            "io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.kafka.KafkaAutoConfiguration",
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
+        })
+@ConditionalOnClass(KafkaListenerEndpointRegistry.class)
+@ConditionalOnBean(ConsumerFactory.class)
+@Conditional(ConsumerSwitch.class)
+@EnableConfigurationProperties(KafkaResilienceProperties.class)
+public class KafkaListenerAutoConfiguration {
+
+    @Bean
+    ListenerSettings kafkaListenerSettings(KafkaResilienceProperties properties, Environment environment) {
+        Findings findings = new Findings();
+        new ConsumerRules(new PropertyOrigins(environment), findings).check(properties.consumer());
+        findings.throwErrors();
+        return new ListenerSettings(properties.consumer());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DeadLetterNames kafkaDeadLetterNames(KafkaResilienceProperties properties) {
+        DeadLetterSettings settings = properties.consumer().deadLetter();
+        return new DeadLetterNames(settings.topic(), settings.suffix());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    KafkaDeadLetterTransport kafkaDeadLetterTransport(
+            KafkaResilienceProperties properties,
+            DeadLetterNames names,
+            ObjectProvider<ProducerFactory<?, ?>> producers,
+            ObjectProvider<ConsumerFactory<?, ?>> consumers) {
+        return new KafkaDeadLetterTransport(
+                connection(producers, consumers),
+                names,
+                properties.consumer().deadLetter().sendTimeout());
+    }
+
+    private static Map<String, ?> connection(
+            ObjectProvider<ProducerFactory<?, ?>> producers, ObjectProvider<ConsumerFactory<?, ?>> consumers) {
+        ProducerFactory<?, ?> producer = producers.getIfUnique();
+        return producer != null
+                ? producer.getConfigurationProperties()
+                : consumers.stream().findFirst().orElseThrow().getConfigurationProperties();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DeadLetterDispatch kafkaDeadLetterDispatch(
+            KafkaResilienceProperties properties,
+            KafkaDeadLetterTransport transport,
+            ObjectProvider<DeadLetterStore> store,
+            ObjectProvider<MessageObserver> observers) {
+        DeadLetterSettings settings = properties.consumer().deadLetter();
+        return new DeadLetterDispatch(
+                transport,
+                store::getIfAvailable,
+                observers.getIfUnique(() -> MessageObserver.NONE),
+                DispatchSettings.of(settings.sendTimeout(), settings.maxInFlight()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    KafkaResilience kafkaResilience(
+            KafkaResilienceProperties properties,
+            ListenerSettings settings,
+            DeadLetterNames names,
+            DeadLetterDispatch dispatch,
+            ObjectProvider<DeadLetterStore> store,
+            ObjectProvider<MessageObserver> observers) {
+        return new ContainerProtection(new ContainerParts(
+                settings,
+                names,
+                dispatch,
+                store::getIfAvailable,
+                observers.getIfUnique(() -> MessageObserver.NONE),
+                properties.consumer().deadLetter().sendTimeout()));
+    }
+
+    @Bean
+    ListenerStart kafkaListenerStart(
+            KafkaResilience resilience, KafkaResilienceProperties properties, ConfigurableListableBeanFactory beans) {
+        return new ListenerStart(
+                resilience, new ConsumedTopics(properties.consumer().topics()), beans);
+    }
+
+    @Bean(LateListeners.POST_PROCESSOR)
+    static LateListeners.Protection kafkaLateListenerProtection(ObjectProvider<ListenerStart> start) {
+        return new LateListeners.Protection(start);
+    }
+
+    @Bean
+    static LateListeners kafkaLateListeners() {
+        return new LateListeners();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.resiliencestarter.kafka.listener;
+
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DelegatingMessageListener;
+import org.springframework.kafka.listener.ListenerType;
+import org.springframework.kafka.listener.ListenerUtils;
+import org.springframework.kafka.listener.MessageListener;
+
+/** Which of our listeners stands around which of the host's. */
+final class Listeners {
+
+    private Listeners() {}
+
+    @SuppressWarnings("unchecked") // the listener of a container takes its keys and values
+    static <K, V> Object around(AbstractMessageListenerContainer<K, V> container, Listening listening) {
+        Object listener = container.getContainerProperties().getMessageListener();
+        MessageListener<K, V> single = (MessageListener<K, V>) listener;
+        return innermostType(listener) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
+                ? new DelegatingRecordListener<>(single, listening)
+                : new RecordListener<>(single, listening);
+    }
+
+    private static ListenerType innermostType(Object listener) {
+        Object inner = listener;
+        while (inner instanceof DelegatingMessageListener<?> delegating) {
+            inner = delegating.getDelegate();
+        }
+        return ListenerUtils.determineListenerType(inner);
+    }
+}

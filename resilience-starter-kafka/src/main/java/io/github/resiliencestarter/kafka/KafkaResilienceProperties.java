@@ -53,6 +53,7 @@ public record KafkaResilienceProperties(
      * @param suffix What {suffix} stands for in the pattern.
      * @param topic Pattern of the dead letter topic's name: {topic}, {suffix} and {group} are replaced.
      * @param createTopics Whether dead letter topics and retry topics that are missing are created at the start, with the partitions of their source.
+     * @param retention How long dead letter topics keep letters: they are created so, and reported where they keep them for less.
      * @param sendTimeout How long the broker may take to confirm a dead letter.
      * @param maxInFlight Most dead letters that are sent and not yet confirmed, for each consumer; the listener waits for the next to be confirmed.
      */
@@ -60,6 +61,7 @@ public record KafkaResilienceProperties(
             @DefaultValue("-dlq") String suffix,
             @DefaultValue("{topic}{suffix}") String topic,
             @DefaultValue("true") boolean createTopics,
+            @DefaultValue("7d") Duration retention,
             @DefaultValue("10s") Duration sendTimeout,
             @DefaultValue("1000") int maxInFlight) {}
 

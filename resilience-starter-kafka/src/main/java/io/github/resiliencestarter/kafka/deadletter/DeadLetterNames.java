@@ -1,6 +1,9 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
+import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
 import io.github.resiliencestarter.messaging.Source;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -12,29 +15,34 @@ import java.util.regex.Pattern;
 public record DeadLetterNames(String pattern, String suffix) {
 
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-    private static final String PROPERTY = "resilience.kafka.consumer.dead-letter.topic";
+    /** The property of the pattern. */
+    public static final String PROPERTY = "resilience.kafka.consumer.dead-letter.topic";
 
     /**
      * Where the dead letters of this source go.
      *
-     * @throws IllegalArgumentException if that is no topic, or the source itself; the message names the property and the remedy
+     * @throws ResilienceConfigurationException if that is no topic, or the source itself
      */
     public String of(String group, String topic) {
         String name =
                 pattern.replace("{topic}", topic).replace("{suffix}", suffix).replace("{group}", group);
         if (!LEGAL.matcher(name).matches() || name.equals(".") || name.equals("..")) {
-            throw new IllegalArgumentException(
-                    ("%s: %s makes '%s' of topic '%s' and group '%s', which is no name of a topic. Use"
-                                    + " {topic}, {suffix} and {group}, letters, digits, '.', '_' and '-', 249 characters at most")
-                            .formatted(PROPERTY, pattern, name, topic, group));
+            throw unusable(
+                    "makes '%s' of topic '%s' and group '%s', which is no name of a topic"
+                            .formatted(name, topic, group),
+                    "Use {topic}, {suffix} and {group}, letters, digits, '.', '_' and '-', 249 characters at most");
         }
         if (name.equals(topic)) {
-            throw new IllegalArgumentException(
-                    ("%s: %s with suffix '%s' makes the topic '%s' its own dead letter topic, and each"
-                                    + " failure would come back at once. Add a suffix")
-                            .formatted(PROPERTY, pattern, suffix, topic));
+            throw unusable(
+                    "with suffix '%s' makes topic '%s' its own dead letter topic, and each failure would come back at once"
+                            .formatted(suffix, topic),
+                    "Add a suffix");
         }
         return name;
+    }
+
+    private ResilienceConfigurationException unusable(String what, String remedy) {
+        return new ResilienceConfigurationException(List.of(new Problem(PROPERTY, pattern + " " + what, remedy)));
     }
 
     public String of(Source.Topic source) {

@@ -98,9 +98,9 @@ public final class KafkaDeadLetterTransport implements DeadLetterTransport, Auto
         };
     }
 
-    /** Connects, and looks up the dead letter topic of this source before the first letter is in a hurry. Does not wait. */
-    public void warmUp(String group, String topic) {
-        connection().partitions().of(names.of(group, topic));
+    /** Connects, and looks up a dead letter topic before the first letter is in a hurry. Does not wait for the broker. */
+    public void warmUp(String deadLetterTopic) {
+        connection().partitions().of(deadLetterTopic);
     }
 
     private synchronized Connection connection() {

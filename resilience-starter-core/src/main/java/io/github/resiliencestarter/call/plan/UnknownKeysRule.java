@@ -17,12 +17,16 @@ public final class UnknownKeysRule {
     private static final Pattern CALLS =
             Pattern.compile("resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECTION = Pattern.compile("resilience\\.(?<section>[^.\\[]+).*");
-    private static final List<String> SECTIONS =
-            List.of("enabled", "defaults", "calls", "linter", "workers", "health", "chaos");
+    private static final List<String> SECTIONS = List.of(
+            "enabled", "defaults", "calls", "linter", "workers", "health", "chaos", "dead-letters", "jdbc", "kafka");
     private static final Pattern OTHER_SECTIONS =
-            Pattern.compile("resilience\\.(linter|workers|health)\\..+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("resilience\\.(linter|workers|health|jdbc)\\..+", Pattern.CASE_INSENSITIVE);
     private static final List<String> OTHER_KEYS = List.of(
-            "resilience.linter.fail-on", "resilience.workers.max-threads", "resilience.health.open-circuit-status");
+            "resilience.linter.fail-on",
+            "resilience.workers.max-threads",
+            "resilience.health.open-circuit-status",
+            "resilience.jdbc.enabled",
+            "resilience.jdbc.initialize-schema");
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
 
     private UnknownKeysRule() {}

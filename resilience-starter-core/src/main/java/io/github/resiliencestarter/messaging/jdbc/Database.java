@@ -10,23 +10,37 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Statements, transactions and the clock of one database. */
+/**
+ * Statements, transactions and the clock of one database. Whatever transaction the caller has, ours is another one, on another
+ * connection. Connections are bound to threads by the data source that they are from; this one is ours alone, so we cannot get
+ * that of the caller, whether its transaction is one of JDBC, of JPA or of somebody else.
+ */
 final class Database {
 
     private final JdbcClient jdbc;
     private final Dialect dialect;
     private final TransactionTemplate transaction;
 
-    Database(DataSource source, PlatformTransactionManager transactions) {
-        this.jdbc = JdbcClient.create(source);
-        this.dialect = Dialect.of(source);
-        this.transaction = new TransactionTemplate(transactions);
-        transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    Database(DataSource source) {
+        DataSource own = new DelegatingDataSource(target(source));
+        this.jdbc = JdbcClient.create(own);
+        this.dialect = Dialect.of(own);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(own));
+        // New to the caller's synchronizations, too: they are about a transaction that has not ended yet.
+        transaction.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
         transaction.setIsolationLevel(dialect.isolation());
+    }
+
+    /** A proxy that hands out the connection of the caller's transaction would undo all of it. */
+    private static DataSource target(DataSource source) {
+        return source instanceof TransactionAwareDataSourceProxy proxy
+                ? Objects.requireNonNull(proxy.getTargetDataSource())
+                : source;
     }
 
     JdbcClient.StatementSpec sql(String sql) {
@@ -57,7 +71,6 @@ final class Database {
         return dialect.instant(row, column);
     }
 
-    /** A transaction of its own, whatever transaction the caller has. */
     <T> T inTransaction(Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(status -> work.get()));
     }

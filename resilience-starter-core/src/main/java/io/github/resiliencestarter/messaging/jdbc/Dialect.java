@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.messaging.jdbc;
 
+import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -29,16 +32,22 @@ enum Dialect {
         this.zoned = zoned;
     }
 
-    /** @throws UnsupportedDatabaseException if it is none of these */
+    /** @throws ResilienceConfigurationException if it is none of these */
     static Dialect of(DataSource database) {
         String product;
         try {
             product = JdbcUtils.extractDatabaseMetaData(database, DatabaseMetaData::getDatabaseProductName);
         } catch (MetaDataAccessException e) {
-            throw new DataAccessResourceFailureException(
-                    "The database in which dead letters are to be parked does not answer", e);
+            throw noAnswer(e);
         }
         return of(product);
+    }
+
+    static DataAccessResourceFailureException noAnswer(MetaDataAccessException cause) {
+        return new DataAccessResourceFailureException(
+                "The database in which dead letters are to be parked does not answer. It is needed at the start; set"
+                        + " resilience.jdbc.enabled=false to start without it and to park nothing",
+                cause);
     }
 
     static Dialect of(@Nullable String product) {
@@ -46,8 +55,15 @@ enum Dialect {
             case "H2" -> H2;
             case "PostgreSQL" -> POSTGRESQL;
             case "MySQL", "MariaDB" -> MYSQL;
-            default -> throw new UnsupportedDatabaseException(String.valueOf(product));
+            default -> throw unsupported(product);
         };
+    }
+
+    private static ResilienceConfigurationException unsupported(@Nullable String product) {
+        return new ResilienceConfigurationException(List.of(new Problem(
+                "resilience.jdbc.enabled: true",
+                "dead letters cannot be parked in " + product + ", only in H2, PostgreSQL, MariaDB and MySQL",
+                "Set resilience.jdbc.enabled to false to park nothing, or define a DeadLetterStore bean of your own")));
     }
 
     /** On the class path, beside this class. */

@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Letters in the table {@code resilience_dead_letter} of H2, PostgreSQL, MariaDB or MySQL. Each operation is a transaction of its
- * own, whatever transaction the caller has: when it returns, it has happened, and when it throws, nothing of it has, unless
+ * own, on a connection of its own, whatever transaction the caller has: when it returns, it has happened, and when it throws, nothing of it has, unless
  * the connection broke while the database was confirming it. Leases go by the clock of the database, of which all instances of a
  * service have the same. Times are kept to the microsecond. Thread-safe.
  *
@@ -34,12 +33,9 @@ public final class JdbcDeadLetterStore implements DeadLetterStore {
     private final LetterClaims claims;
     private final LetterActions actions;
 
-    /**
-     * @param transactions of the same data source
-     * @throws UnsupportedDatabaseException if it is another database
-     */
-    public JdbcDeadLetterStore(DataSource source, PlatformTransactionManager transactions) {
-        Database database = new Database(source, transactions);
+    /** @throws io.github.resiliencestarter.ResilienceConfigurationException if it is another database */
+    public JdbcDeadLetterStore(DataSource source) {
+        Database database = new Database(source);
         LetterRows rows = new LetterRows(database);
         this.intake = new LetterIntake(database, rows);
         this.queries = new LetterQueries(database, rows);

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Replays in the table {@code resilience_replay} of H2, PostgreSQL, MariaDB or MySQL, by the rules of {@link
@@ -26,12 +25,9 @@ public final class JdbcReplayStore implements ReplayStore {
     private final Database database;
     private final ReplayRows rows;
 
-    /**
-     * @param transactions of the same data source
-     * @throws UnsupportedDatabaseException if it is another database
-     */
-    public JdbcReplayStore(DataSource source, PlatformTransactionManager transactions) {
-        this.database = new Database(source, transactions);
+    /** @throws io.github.resiliencestarter.ResilienceConfigurationException if it is another database */
+    public JdbcReplayStore(DataSource source) {
+        this.database = new Database(source);
         this.rows = new ReplayRows(database);
     }
 
@@ -135,9 +131,6 @@ public final class JdbcReplayStore implements ReplayStore {
 
     @Override
     public long forget(Duration olderThan) {
-        return database.inTransaction(() ->
-                (long) database.sql("delete from " + TABLE + " where status <> 'RUNNING' and ended_at <= :limit")
-                        .param("limit", database.time(database.now().minus(olderThan)))
-                        .update());
+        return Expired.delete(database, TABLE, "status <> 'RUNNING' and ended_at <= :limit", olderThan);
     }
 }

@@ -94,9 +94,7 @@ final class LetterIntake {
     }
 
     long forget(Duration olderThan) {
-        return database.inTransaction(() -> (long) database.sql(
-                        "delete from " + TABLE + " where status in ('RESOLVED', 'DISCARDED') and changed_at <= :limit")
-                .param("limit", database.time(database.now().minus(olderThan)))
-                .update());
+        return Expired.delete(
+                database, TABLE, "status in ('RESOLVED', 'DISCARDED') and changed_at <= :limit", olderThan);
     }
 }

@@ -201,6 +201,16 @@ class PlanRulesTests {
     }
 
     @Test
+    void a_mistyped_section_or_key_of_dead_letters_is_an_error() {
+        assertThat(onlyUnknown("resilience.dead-letter.retention").remedy())
+                .isEqualTo("Did you mean 'resilience.dead-letters'?");
+        assertThat(onlyUnknown("resilience.kafak.parking.enabled").remedy())
+                .isEqualTo("Did you mean 'resilience.kafka'?");
+        assertThat(onlyUnknown("resilience.jdbc.init-schema").remedy())
+                .isEqualTo("Did you mean 'resilience.jdbc.initialize-schema'?");
+    }
+
+    @Test
     void defaults_that_are_based_on_a_call_are_an_error() {
         assertThat(onlyUnknown("resilience.defaults.based-on").what()).contains("cannot be based on one");
     }

@@ -7,7 +7,7 @@ import org.h2.jdbcx.JdbcDataSource;
 // tag::contract[]
 class H2DeadLetterStoreTests extends DeadLetterStoreContract {
 
-    private static final JdbcStore H2 = new JdbcStore(database(), "h2");
+    private static final JdbcStore H2 = new JdbcStore(database());
 
     private static JdbcDataSource database() {
         JdbcDataSource database = new JdbcDataSource();

@@ -6,7 +6,7 @@ import org.h2.jdbcx.JdbcDataSource;
 
 class H2ReplayStoreTests extends ReplayStoreContract {
 
-    private static final JdbcStore H2 = new JdbcStore(database(), "h2");
+    private static final JdbcStore H2 = new JdbcStore(database());
 
     private static JdbcDataSource database() {
         JdbcDataSource database = new JdbcDataSource();

@@ -4,6 +4,7 @@ import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore;
 import io.github.resiliencestarter.messaging.jdbc.JdbcReplayStore;
+import io.github.resiliencestarter.messaging.jdbc.JdbcSchema;
 import io.github.resiliencestarter.test.server.MariaDbServer;
 import io.github.resiliencestarter.test.server.PostgresServer;
 import java.sql.SQLException;
@@ -11,10 +12,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** A store in a real database, whose leases and retention times a test sets back instead of waiting. */
 public final class JdbcStore {
@@ -23,13 +21,11 @@ public final class JdbcStore {
     private final ReplayStore replays;
     private final JdbcClient jdbc;
 
-    JdbcStore(DataSource database, String vendor) {
-        new ResourceDatabasePopulator(new ClassPathResource("schema-" + vendor + ".sql", JdbcDeadLetterStore.class))
-                .execute(database);
+    JdbcStore(DataSource database) {
+        new JdbcSchema(database).prepare(JdbcSchema.Initialize.ALWAYS);
         jdbc = JdbcClient.create(database);
-        DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
-        store = new JdbcDeadLetterStore(database, transactions);
-        replays = new JdbcReplayStore(database, transactions);
+        store = new JdbcDeadLetterStore(database);
+        replays = new JdbcReplayStore(database);
     }
 
     /** In a PostgreSQL that a test may break. */
@@ -39,7 +35,7 @@ public final class JdbcStore {
         database.setUser(server.username());
         database.setPassword(server.password());
         database.setSocketTimeout(10);
-        return new JdbcStore(database, "postgresql");
+        return new JdbcStore(database);
     }
 
     /** In a MariaDB that a test may break. */
@@ -50,7 +46,7 @@ public final class JdbcStore {
                     + "&sessionVariables=time_zone='+05:30'");
             database.setUser(server.username());
             database.setPassword(server.password());
-            return new JdbcStore(database, "mysql");
+            return new JdbcStore(database);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

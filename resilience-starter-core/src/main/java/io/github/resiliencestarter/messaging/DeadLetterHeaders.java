@@ -27,9 +27,22 @@ public final class DeadLetterHeaders {
     public static final String REPLAY_COUNT = "resilience-replay-count";
     /** {@link Replay#id()}, on a message that is being replayed, and on its letter if it fails again. */
     public static final String REPLAY_ID = "resilience-replay-id";
+    /** {@link Delay#level()}, on a message that waits for its next attempt. */
+    public static final String DELAY_LEVEL = "resilience-delay-level";
+    /** {@link Delay#dueAt()}, on a message that waits for its next attempt. */
+    public static final String DUE_AT = "resilience-due-at";
 
-    private static final Set<String> ALL =
-            Set.of(ID, FINGERPRINT, ATTEMPTS, FIRST_FAILED_AT, LAST_FAILED_AT, GROUP, REPLAY_COUNT, REPLAY_ID);
+    private static final Set<String> ALL = Set.of(
+            ID,
+            FINGERPRINT,
+            ATTEMPTS,
+            FIRST_FAILED_AT,
+            LAST_FAILED_AT,
+            GROUP,
+            REPLAY_COUNT,
+            REPLAY_ID,
+            DELAY_LEVEL,
+            DUE_AT);
 
     private DeadLetterHeaders() {}
 
@@ -39,17 +52,28 @@ public final class DeadLetterHeaders {
 
     /** What is written on a dead letter, in the place of what was written before. */
     public static Headers onLetter(DeadLetter letter) {
-        return marked(
+        return failed(letter);
+    }
+
+    /** What is written on a message that is to be tried again later: what a dead letter has, and when it is due. */
+    public static Headers onDelayed(DeadLetter letter, Delay delay) {
+        return failed(
                 letter,
-                letter.replayCount(),
-                letter.replayId(),
-                Header.of(FINGERPRINT, letter.failure().fingerprint()),
-                Header.of(LAST_FAILED_AT, letter.lastFailedAt().toString()));
+                Header.of(DELAY_LEVEL, Integer.toString(delay.level())),
+                Header.of(DUE_AT, delay.dueAt().toString()));
     }
 
     /** What is written on a message that goes back to where it failed. */
     public static Headers onReplay(DeadLetter letter, Replay replay) {
         return marked(letter, letter.replayCount() + 1, replay.id());
+    }
+
+    private static Headers failed(DeadLetter letter, Header... more) {
+        List<Header> headers = new ArrayList<>(List.of(
+                Header.of(FINGERPRINT, letter.failure().fingerprint()),
+                Header.of(LAST_FAILED_AT, letter.lastFailedAt().toString())));
+        headers.addAll(List.of(more));
+        return marked(letter, letter.replayCount(), letter.replayId(), headers.toArray(Header[]::new));
     }
 
     private static Headers marked(DeadLetter letter, int replayCount, @Nullable String replayId, Header... more) {

@@ -3,6 +3,7 @@ package io.github.resiliencestarter.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,22 @@ class DeadLetterTests {
         assertThat(replayed.text(DeadLetterHeaders.REPLAY_ID)).isEqualTo("r-1");
         assertThat(replayed.first(DeadLetterHeaders.FINGERPRINT)).isNull();
         assertThat(replayed.first(DeadLetterHeaders.LAST_FAILED_AT)).isNull();
+    }
+
+    @Test
+    void a_message_that_waits_says_when_it_is_due_and_its_letter_does_not() {
+        DeadLetter letter = letter("payload", Headers.NONE);
+        Delay delay = new Delay(2, Duration.ofMinutes(1), Instant.parse("2026-11-21T03:01:00.500Z"));
+
+        Headers waiting = DeadLetterHeaders.onDelayed(letter, delay);
+        assertThat(waiting.text(DeadLetterHeaders.DELAY_LEVEL)).isEqualTo("2");
+        assertThat(waiting.text(DeadLetterHeaders.DUE_AT)).isEqualTo("2026-11-21T03:01:00.500Z");
+        assertThat(waiting.without(
+                        name -> name.equals(DeadLetterHeaders.DELAY_LEVEL) || name.equals(DeadLetterHeaders.DUE_AT)))
+                .isEqualTo(DeadLetterHeaders.onLetter(letter));
+
+        assertThat(DeadLetterHeaders.onLetter(letter("payload", waiting)))
+                .isEqualTo(DeadLetterHeaders.onLetter(letter));
     }
 
     @Test

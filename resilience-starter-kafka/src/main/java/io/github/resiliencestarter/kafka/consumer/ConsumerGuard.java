@@ -4,7 +4,6 @@ import io.github.resiliencestarter.call.CallClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -194,8 +193,11 @@ public final class ConsumerGuard {
         barrier.doNotAwait(partitions);
     }
 
+    /** During a poll, which still ends when it has been woken up. */
     void commitOwed(Collection<TopicPartition> partitions) {
-        lastCommits.commitSync(partitions);
+        if (lastCommits.commitSync(partitions)) {
+            consumer.wakeup();
+        }
     }
 
     void leave(Collection<TopicPartition> partitions) {
@@ -206,12 +208,10 @@ public final class ConsumerGuard {
         }
     }
 
-    /** All partitions are about to leave without a rebalance, or with one that will find nothing more to do. */
-    Set<TopicPartition> settleAll() {
-        Set<TopicPartition> assigned = new HashSet<>(consumer.assignment());
-        awaitRetentions(assigned);
-        commitOwed(assigned);
-        return assigned;
+    /** These partitions are about to leave without a rebalance, or with one that will find nothing more to do. */
+    void settle(Collection<TopicPartition> partitions) {
+        awaitRetentions(partitions);
+        lastCommits.commitSync(partitions);
     }
 
     void closed() {

@@ -128,8 +128,7 @@ final class GuardedConsumer implements InvocationHandler {
     private @Nullable Object assign(Method method, @Nullable Object[] args) throws Throwable {
         Set<TopicPartition> leaving = new HashSet<>(consumer.assignment());
         leaving.removeAll(partitions(args));
-        guard.awaitRetentions(leaving);
-        guard.commitOwed(leaving);
+        guard.settle(leaving);
         Object result = call(method, args);
         guard.leave(leaving);
         guard.applyPauses();
@@ -137,7 +136,8 @@ final class GuardedConsumer implements InvocationHandler {
     }
 
     private @Nullable Object leaveAll(Method method, @Nullable Object[] args) throws Throwable {
-        Set<TopicPartition> leaving = guard.settleAll();
+        Set<TopicPartition> leaving = new HashSet<>(consumer.assignment());
+        guard.settle(leaving);
         try {
             return call(method, args);
         } finally {

@@ -47,18 +47,23 @@ final class LastCommits {
         });
     }
 
-    /** The last chance before partitions leave. What fails comes again to their next owner, so nothing is lost. */
-    void commitSync(Collection<TopicPartition> partitions) {
+    /**
+     * The last chance before partitions leave. What fails comes again to their next owner, so nothing is lost.
+     *
+     * @return whether a wake-up came meanwhile, which was meant for the poll
+     */
+    boolean commitSync(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> due = barrier.due(partitions);
         if (due.isEmpty()) {
-            return;
+            return false;
         }
+        boolean wokenUp = false;
         try {
             try {
                 consumer.commitSync(due, timeout);
-            } catch (WakeupException meantForPoll) {
+            } catch (WakeupException e) {
+                wokenUp = true;
                 consumer.commitSync(due, timeout);
-                consumer.wakeup();
             }
         } catch (RuntimeException e) {
             LOG.warn(
@@ -66,5 +71,6 @@ final class LastCommits {
                     due,
                     e);
         }
+        return wokenUp;
     }
 }

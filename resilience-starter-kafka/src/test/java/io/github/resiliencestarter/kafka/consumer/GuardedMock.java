@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /** A guarded consumer without a broker: two partitions of ten records each, subscribed to and assigned. */
@@ -25,7 +26,7 @@ public final class GuardedMock {
     public static final TopicPartition ONE = new TopicPartition("orders", 0);
     public static final TopicPartition TWO = new TopicPartition("orders", 1);
 
-    final VirtualTime time = new VirtualTime();
+    public final VirtualTime time = new VirtualTime();
     public final Broker broker = new Broker();
     final Consumer<String, String> consumer =
             ConsumerGuard.guard(broker, new GuardSettings(Duration.ofSeconds(10), Duration.ofSeconds(5)), time);
@@ -106,6 +107,8 @@ public final class GuardedMock {
         @Nullable
         RuntimeException commitFailure;
 
+        boolean wokenUpDuringCommit;
+
         public @Nullable ConsumerRebalanceListener listener;
 
         Broker() {
@@ -124,10 +127,23 @@ public final class GuardedMock {
             super.subscribe(pattern, listener);
         }
 
+        /** As a real consumer does. */
+        @Override
+        public synchronized void unsubscribe() {
+            if (listener != null) {
+                listener.onPartitionsRevoked(assignment());
+            }
+            super.unsubscribe();
+        }
+
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
             if (commitFailure != null) {
                 throw commitFailure;
+            }
+            if (wokenUpDuringCommit) {
+                wokenUpDuringCommit = false;
+                throw new WakeupException();
             }
             super.commitSync(offsets); // by commitAsync
         }

@@ -24,19 +24,19 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListener;
 
 /** A topic of two partitions on a real broker, and containers of one group whose consumers are guarded. */
-final class GuardedTopic implements AutoCloseable {
+public final class GuardedTopic implements AutoCloseable {
 
     private static final GuardSettings IMPATIENT = new GuardSettings(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
-    final String group = "group-" + UUID.randomUUID();
-    final TopicPartition one;
-    final TopicPartition two;
+    public final String group = "group-" + UUID.randomUUID();
+    public final TopicPartition one;
+    public final TopicPartition two;
     private final String servers;
     private final Admin admin;
     private final KafkaProducer<String, String> producer;
     private final List<KafkaMessageListenerContainer<String, String>> containers = new ArrayList<>();
 
-    GuardedTopic(KafkaServer kafka) throws Exception {
+    public GuardedTopic(KafkaServer kafka) throws Exception {
         servers = kafka.bootstrapServers();
         String topic = "orders-" + UUID.randomUUID();
         one = new TopicPartition(topic, 0);
@@ -47,7 +47,7 @@ final class GuardedTopic implements AutoCloseable {
                 Map.of("bootstrap.servers", servers, "linger.ms", 0), new StringSerializer(), new StringSerializer());
     }
 
-    void send(TopicPartition partition, int records) {
+    public void send(TopicPartition partition, int records) {
         IntStream.range(0, records)
                 .mapToObj(i ->
                         producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), "k", "v" + i)))
@@ -62,7 +62,7 @@ final class GuardedTopic implements AutoCloseable {
     }
 
     /** What the group has committed; -1 for nothing. */
-    long committed(TopicPartition partition) throws Exception {
+    public long committed(TopicPartition partition) throws Exception {
         OffsetAndMetadata offset = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get()
@@ -74,7 +74,7 @@ final class GuardedTopic implements AutoCloseable {
         return factory().createConsumer();
     }
 
-    KafkaMessageListenerContainer<String, String> start(
+    public KafkaMessageListenerContainer<String, String> start(
             AckMode mode, Consumer<ConsumerRecord<String, String>> listener) {
         ContainerProperties properties = new ContainerProperties(one.topic());
         properties.setAckMode(mode);
@@ -106,9 +106,14 @@ final class GuardedTopic implements AutoCloseable {
         return factory;
     }
 
+    /** Stops all containers. */
+    public void stop() {
+        containers.forEach(KafkaMessageListenerContainer::stop);
+    }
+
     @Override
     public void close() {
-        containers.forEach(KafkaMessageListenerContainer::stop);
+        stop();
         producer.close();
         admin.close();
     }

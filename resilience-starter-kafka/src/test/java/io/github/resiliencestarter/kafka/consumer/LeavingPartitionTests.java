@@ -3,6 +3,7 @@ package io.github.resiliencestarter.kafka.consumer;
 import static io.github.resiliencestarter.kafka.consumer.GuardedMock.ONE;
 import static io.github.resiliencestarter.kafka.consumer.GuardedMock.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +129,33 @@ class LeavingPartitionTests {
         mock.broker.listener.onPartitionsRevoked(List.of(ONE));
 
         assertThat(left).containsExactly(List.of(ONE));
+    }
+
+    @Test
+    void a_wake_up_during_the_last_commit_still_ends_the_poll() {
+        Retention retention = guard.retain(ONE, 4);
+        mock.commit(ONE, 7);
+        retention.release();
+        mock.broker.wokenUpDuringCommit = true;
+
+        mock.broker.listener.onPartitionsRevoked(List.of(ONE));
+
+        assertThat(mock.committed(ONE)).isEqualTo(7);
+        assertThatExceptionOfType(WakeupException.class).isThrownBy(() -> mock.poll(ONE));
+    }
+
+    @Test
+    void a_wake_up_during_the_last_commit_does_not_disturb_a_close() {
+        Retention retention = guard.retain(ONE, 4);
+        mock.commit(ONE, 7);
+        retention.release();
+        mock.broker.wokenUpDuringCommit = true;
+
+        mock.consumer.unsubscribe();
+
+        assertThat(mock.committed(ONE)).isEqualTo(7);
+        mock.consumer.subscribe(List.of("orders"));
+        assertThat(mock.consumer.poll(Duration.ZERO).isEmpty()).isTrue();
     }
 
     @Test

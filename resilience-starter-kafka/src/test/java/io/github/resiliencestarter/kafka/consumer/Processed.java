@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A listener that passes over what is held, and asks the test about the rest. */
-final class Processed implements Consumer<ConsumerRecord<String, String>> {
+public final class Processed implements Consumer<ConsumerRecord<String, String>> {
 
     private record Place(TopicPartition partition, long offset) {}
 
@@ -16,7 +16,7 @@ final class Processed implements Consumer<ConsumerRecord<String, String>> {
     private final BiPredicate<ConsumerGuard, ConsumerRecord<String, String>> process;
 
     /** @param process whether the record was processed; false for held */
-    Processed(BiPredicate<ConsumerGuard, ConsumerRecord<String, String>> process) {
+    public Processed(BiPredicate<ConsumerGuard, ConsumerRecord<String, String>> process) {
         this.process = process;
     }
 
@@ -29,12 +29,12 @@ final class Processed implements Consumer<ConsumerRecord<String, String>> {
         }
     }
 
-    static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    public static TopicPartition partition(ConsumerRecord<?, ?> record) {
         return new TopicPartition(record.topic(), record.partition());
     }
 
     /** The offsets of this partition, in the order in which they were processed. */
-    List<Long> of(TopicPartition partition) {
+    public List<Long> of(TopicPartition partition) {
         return places.stream()
                 .filter(place -> place.partition().equals(partition))
                 .map(Place::offset)

@@ -173,6 +173,18 @@ class DeadLetterDispatchTests {
     }
 
     @Test
+    void a_failure_that_comes_after_the_timeout_is_the_same_failure() {
+        ladder.storeIsDown = true;
+        ladder.send(ONE, 4);
+        ladder.time.advance(Duration.ofSeconds(10));
+        ladder.transport.fail(0);
+
+        ladder.time.advance(Duration.ofSeconds(5));
+
+        assertThat(ladder.transport.sent).as("once, and once again").hasSize(2);
+    }
+
+    @Test
     void a_partition_goes_on_when_the_last_of_its_letters_is_taken() {
         ladder.storeIsDown = true;
         ladder.send(ONE, 4);
@@ -205,6 +217,7 @@ class DeadLetterDispatchTests {
         ladder.transport.fail(1);
 
         ladder.mock.broker.listener.onPartitionsRevoked(List.of(ONE));
+        assertThat(ladder.mock.time.sleeps()).as("nobody waits for it").isEmpty();
         ladder.time.advance(Duration.ofSeconds(1));
 
         assertThat(ladder.transport.sent).extracting(letter -> letter.id()).containsExactly("0@4", "1@4", "1@4");

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -71,7 +72,8 @@ public final class ContainerProtection implements KafkaResilience {
         if (isTransactional(properties)) {
             return "it has a transaction manager";
         }
-        return listener instanceof MessageListener ? null : "it has no listener for single records";
+        boolean isListener = listener instanceof MessageListener || listener instanceof BatchMessageListener;
+        return isListener ? null : "it has no listener yet";
     }
 
     @SuppressWarnings("removal") // hosts may still use it
@@ -93,7 +95,8 @@ public final class ContainerProtection implements KafkaResilience {
                     settings.factory().getClass().getName());
         }
         Listening listening = parts.listening(container, settings);
-        container.setCommonErrorHandler(new ListenerErrorHandler(listening, parts.deadLetters(listening, settings)));
-        container.getContainerProperties().setMessageListener(Listeners.around(container, listening));
+        DeadLetters deadLetters = parts.deadLetters(listening, settings);
+        container.setCommonErrorHandler(new ListenerErrorHandler(listening, deadLetters));
+        container.getContainerProperties().setMessageListener(Listeners.around(container, listening, deadLetters));
     }
 }

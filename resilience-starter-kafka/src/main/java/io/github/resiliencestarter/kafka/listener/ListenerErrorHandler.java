@@ -116,10 +116,13 @@ final class ListenerErrorHandler implements CommonErrorHandler {
             notCommitted(thrown);
             return ConsumerRecords.empty();
         }
-        if (!(Thrown.unwrapped(thrown) instanceof NotYet)) {
-            log.error("A batch of {} did not reach its listener, and is tried again", listening.group(), thrown);
+        if (Thrown.unwrapped(thrown) instanceof NotYet later) {
+            @SuppressWarnings("unchecked") // they are the container's own
+            List<ConsumerRecord<K, V>> remaining = (List<ConsumerRecord<K, V>>) later.remaining();
+            return BatchCall.together(remaining);
         }
-        @SuppressWarnings("unchecked") // they are the container's own
+        log.error("A batch of {} did not reach its listener, and is tried again", listening.group(), thrown);
+        @SuppressWarnings("unchecked")
         ConsumerRecords<K, V> all = (ConsumerRecords<K, V>) records;
         return all;
     }

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.kafka.listener;
 
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.DelegatingMessageListener;
 import org.springframework.kafka.listener.ListenerType;
 import org.springframework.kafka.listener.ListenerUtils;
@@ -12,8 +13,12 @@ final class Listeners {
     private Listeners() {}
 
     @SuppressWarnings("unchecked") // the listener of a container takes its keys and values
-    static <K, V> Object around(AbstractMessageListenerContainer<K, V> container, Listening listening) {
+    static <K, V> Object around(
+            AbstractMessageListenerContainer<K, V> container, Listening listening, DeadLetters deadLetters) {
         Object listener = container.getContainerProperties().getMessageListener();
+        if (listener instanceof BatchMessageListener<?, ?> batch) {
+            return new BatchListener<>((BatchMessageListener<K, V>) batch, listening, deadLetters);
+        }
         MessageListener<K, V> single = (MessageListener<K, V>) listener;
         return innermostType(listener) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
                 ? new DelegatingRecordListener<>(single, listening)

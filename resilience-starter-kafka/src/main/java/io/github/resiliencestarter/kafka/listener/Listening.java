@@ -6,6 +6,7 @@ import io.github.resiliencestarter.messaging.Pause;
 import io.github.resiliencestarter.messaging.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -35,6 +36,12 @@ record Listening(
     @Nullable
     ConsumerGuard guard(Consumer<?, ?> consumer) {
         return guards.of(consumer);
+    }
+
+    void processed(List<? extends ConsumerRecord<?, ?>> records) {
+        for (ConsumerRecord<?, ?> record : records) {
+            topic(record).processed().increment();
+        }
     }
 
     /** Whether any partition of this consumer waits. */

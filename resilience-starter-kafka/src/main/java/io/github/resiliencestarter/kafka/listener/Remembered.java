@@ -24,6 +24,11 @@ record Remembered(
         return new Remembered(offset, 1, Instant.now(), 0, null, null);
     }
 
+    /** The same of another record that failed together with this one. */
+    Remembered of(long other) {
+        return new Remembered(other, attempts, firstFailedAt, dueNanos, pause, givenUp);
+    }
+
     /** It was tried again in vain. */
     Remembered again() {
         return new Remembered(offset, attempts + 1, firstFailedAt, 0, null, null);

@@ -27,6 +27,7 @@ public record KafkaResilienceProperties(
      * @param delayed Waits in retry topics, one after the other, before a message is given up; none by default.
      * @param deadLetter Where messages go that are given up.
      * @param pauseOnOpenCircuit Whether a listener whose circuit breaker is open, or whose bulkhead is full, is paused instead of failing.
+     * @param circuit How a paused listener finds out that it may go on.
      * @param topics What is different for a source topic, by its name.
      */
     public record Consumer(
@@ -35,7 +36,18 @@ public record KafkaResilienceProperties(
             @DefaultValue List<Duration> delayed,
             @DefaultValue DeadLetterSettings deadLetter,
             @DefaultValue("true") boolean pauseOnOpenCircuit,
+            @DefaultValue Circuit circuit,
             @Nullable Map<String, Topic> topics) {}
+
+    /**
+     * How a listener that is paused because of an open circuit finds out that it may go on.
+     *
+     * @param probeInterval How often a message is let through where the state of the circuit breaker is not known, because it is not in resilience4j's registry.
+     * @param probeAttempts How many failures of one message are put down to an outage; what it fails for after that is its own failure.
+     */
+    public record Circuit(
+            @DefaultValue("5s") Duration probeInterval,
+            @DefaultValue("10") int probeAttempts) {}
 
     /**
      * What is different for one source topic.

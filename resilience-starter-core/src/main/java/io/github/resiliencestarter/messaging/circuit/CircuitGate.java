@@ -179,17 +179,12 @@ public final class CircuitGate {
         schedule.begin(clock.nanoTime());
         pause = begins;
         breakers.watch(breaker, this);
-        log.warn(
-                "Listener {} is paused: circuit breaker '{}' is open. Its messages wait, and none of them is blamed",
-                listener,
-                breaker);
         observer.paused(begins);
         return breaker;
     }
 
     private void open(Pause shut) {
         end(shut);
-        log.info("Listener {} goes on: circuit breaker '{}' lets calls through", listener, shut.detail());
         messages.releaseAll();
     }
 

@@ -1,9 +1,12 @@
 package io.github.resiliencestarter.kafka.autoconfigure;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
 import io.github.resiliencestarter.kafka.KafkaResilience;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties;
+import io.github.resiliencestarter.kafka.KafkaResilienceProperties.Circuit;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties.DeadLetterSettings;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterDispatch;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
@@ -14,6 +17,9 @@ import io.github.resiliencestarter.kafka.listener.ContainerProtection;
 import io.github.resiliencestarter.kafka.listener.ListenerSettings;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.circuit.Breakers;
+import io.github.resiliencestarter.messaging.circuit.CircuitGates;
+import io.github.resiliencestarter.messaging.circuit.ProbeSettings;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -103,14 +109,30 @@ public class KafkaListenerAutoConfiguration {
             DeadLetterNames names,
             DeadLetterDispatch dispatch,
             ObjectProvider<DeadLetterStore> store,
-            ObjectProvider<MessageObserver> observers) {
+            ObjectProvider<MessageObserver> observers,
+            ObjectProvider<CircuitGates> gates) {
         return new ContainerProtection(new ContainerParts(
                 settings,
                 names,
                 dispatch,
                 store::getIfAvailable,
                 observers.getIfUnique(() -> MessageObserver.NONE),
-                properties.consumer().deadLetter().sendTimeout()));
+                properties.consumer().deadLetter().sendTimeout(),
+                properties.consumer().pauseOnOpenCircuit() ? gates.getIfAvailable() : null));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(CircuitBreakerRegistry.class)
+    Breakers resilienceMessagingBreakers(CircuitBreakerRegistry registry) {
+        return new Breakers(registry);
+    }
+
+    @Bean
+    @ConditionalOnBean(Breakers.class)
+    CircuitGates kafkaCircuitGates(KafkaResilienceProperties properties, Breakers breakers, CallClock clock) {
+        Circuit circuit = properties.consumer().circuit();
+        return new CircuitGates(breakers, new ProbeSettings(circuit.probeInterval(), circuit.probeAttempts()), clock);
     }
 
     @Bean

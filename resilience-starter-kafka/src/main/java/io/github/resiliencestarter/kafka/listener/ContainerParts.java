@@ -6,6 +6,7 @@ import io.github.resiliencestarter.kafka.deadletter.FailedRecords;
 import io.github.resiliencestarter.kafka.deadletter.OriginalBytes;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.circuit.CircuitGates;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
  *
  * @param store where replayed letters are resolved; may have none
  * @param sendTimeout how long the broker may take to confirm a dead letter
+ * @param gates null if a listener behind an open circuit fails instead of being paused
  */
 public record ContainerParts(
         ListenerSettings settings,
@@ -23,7 +25,8 @@ public record ContainerParts(
         DeadLetterDispatch dispatch,
         Supplier<@Nullable DeadLetterStore> store,
         MessageObserver observer,
-        Duration sendTimeout) {
+        Duration sendTimeout,
+        @Nullable CircuitGates gates) {
 
     Listening listening(AbstractMessageListenerContainer<?, ?> container, ContainerSettings consumer) {
         String group = container.getGroupId() == null ? container.getListenerId() : container.getGroupId();
@@ -33,6 +36,7 @@ public record ContainerParts(
                 new Patience(container, consumer.budget()),
                 new ListenedTopics(topic -> topic(group, topic)),
                 new RetryMemory(),
+                new Doors(gates, String.valueOf(container.getListenerId()), observer),
                 new GuardLookup(),
                 new ReplayedRecords(store, observer),
                 observer);

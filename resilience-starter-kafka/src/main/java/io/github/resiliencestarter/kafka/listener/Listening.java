@@ -4,6 +4,7 @@ import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.Pause;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.circuit.ClosedDoor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ record Listening(
         Patience patience,
         ListenedTopics topics,
         RetryMemory memory,
+        Doors doors,
         GuardLookup guards,
         ReplayedRecords replays,
         MessageObserver observer) {
@@ -55,7 +57,14 @@ record Listening(
     }
 
     /** What the observers are told when a partition waits for its next attempt. */
-    Pause pause(ConsumerRecord<?, ?> record, long nanos) {
+    Pause pause(ConsumerRecord<?, ?> record, NextAttempt next) {
+        ClosedDoor door = next.door();
+        return door == null
+                ? pause(record, next.waitNanos())
+                : new Pause(container.getListenerId(), record.topic(), door.reason(), door.name(), Instant.now());
+    }
+
+    private Pause pause(ConsumerRecord<?, ?> record, long nanos) {
         String detail = "%s at offset %d is tried again in %d ms"
                 .formatted(
                         partition(record),

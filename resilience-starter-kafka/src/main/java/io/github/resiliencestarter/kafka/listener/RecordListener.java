@@ -19,6 +19,7 @@ class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingCon
     private final ListenerType type;
     private final Listening listening;
     private final RetryMemory memory;
+    private final Doors doors;
     private final ReplayedRecords replays;
     private final RecordRetries retries;
 
@@ -28,6 +29,7 @@ class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingCon
         this.type = ListenerUtils.determineListenerType(listener);
         this.listening = listening;
         this.memory = listening.memory();
+        this.doors = listening.doors();
         this.replays = listening.replays();
         this.retries = new RecordRetries(listening);
     }
@@ -42,7 +44,7 @@ class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingCon
 
     private boolean process(
             ConsumerRecord<K, V> record, @Nullable Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
-        if (!memory.isEmpty() || listening.isHolding(consumer) || replays.isReplay(record)) {
+        if (!memory.isEmpty() || doors.isShut() || listening.isHolding(consumer) || replays.isReplay(record)) {
             return retries.deliver(new Delivery<>(listener, type, record, acknowledgment, consumer));
         }
         try {

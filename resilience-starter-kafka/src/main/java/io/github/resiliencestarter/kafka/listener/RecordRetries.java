@@ -2,6 +2,7 @@ package io.github.resiliencestarter.kafka.listener;
 
 import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
 import io.github.resiliencestarter.messaging.Pause;
+import io.github.resiliencestarter.messaging.circuit.ClosedDoor;
 import io.github.resiliencestarter.messaging.retry.RetryPolicy;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -18,10 +19,12 @@ final class RecordRetries {
 
     private final Listening listening;
     private final RetryMemory memory;
+    private final Doors doors;
 
     RecordRetries(Listening listening) {
         this.listening = listening;
         this.memory = listening.memory();
+        this.doors = listening.doors();
     }
 
     /**
@@ -49,10 +52,13 @@ final class RecordRetries {
         if (known.givenUp() != null) {
             throw Thrown.forContainer(known.givenUp());
         }
-        return furtherAttempts(delivery, known, known.nanosToWait());
+        return furtherAttempts(delivery, NextAttempt.in(known.nanosToWait(), known));
     }
 
     private boolean firstAttempt(Delivery<?, ?> delivery) {
+        if (!doors.admits()) {
+            return holdBack(delivery, Remembered.untried(delivery.record().offset()));
+        }
         try {
             delivery.attempt();
             return processed(delivery);
@@ -68,32 +74,41 @@ final class RecordRetries {
      * @throws RuntimeException it is given up
      */
     boolean afterFirstFailure(Delivery<?, ?> delivery, Throwable thrown) {
-        Remembered failed = Remembered.firstTime(delivery.record().offset());
-        return furtherAttempts(delivery, failed, nanosToNext(delivery, failed, thrown));
+        Remembered untried = Remembered.untried(delivery.record().offset());
+        return furtherAttempts(delivery, afterFailure(delivery, NextAttempt.in(0, untried), thrown));
     }
 
-    private boolean furtherAttempts(Delivery<?, ?> delivery, Remembered before, long firstWait) {
-        Remembered failed = before;
-        long wait = firstWait;
+    private boolean furtherAttempts(Delivery<?, ?> delivery, NextAttempt first) {
+        NextAttempt next = first;
         long took = 0;
-        while (listening.patience().waits(listening.guard(delivery.consumer()), wait, took)) {
+        while (!next.isHeldBack() && waits(delivery, next, took)) {
+            if (!doors.admits()) {
+                return holdBack(delivery, next.failed());
+            }
             long start = System.nanoTime();
             try {
                 delivery.attempt();
                 return processed(delivery);
             } catch (Throwable thrown) {
                 took = System.nanoTime() - start;
-                failed = failed.again();
-                wait = nanosToNext(delivery, failed, thrown);
+                next = afterFailure(delivery, next, thrown);
             }
         }
-        postpone(delivery, failed, wait);
-        return false;
+        return next.isHeldBack() ? holdBack(delivery, next.failed()) : postpone(delivery, next);
     }
 
-    /** How long until the next attempt; throws if there is none. */
-    private long nanosToNext(Delivery<?, ?> delivery, Remembered failed, Throwable thrown) {
+    private boolean waits(Delivery<?, ?> delivery, NextAttempt next, long took) {
+        return listening.patience().waits(listening.guard(delivery.consumer()), next.waitNanos(), took);
+    }
+
+    /** When the next attempt is; throws if there is none. A door that was closed makes the last one no attempt at all. */
+    private NextAttempt afterFailure(Delivery<?, ?> delivery, NextAttempt last, Throwable thrown) {
         Throwable failure = Thrown.bearable(thrown);
+        ClosedDoor closed = doors.failed(delivery.record(), failure);
+        if (closed != null) {
+            return last.behind(closed);
+        }
+        Remembered failed = last.failed().again();
         RetryPolicy retry = listening.topic(delivery.record()).retry();
         if (!retry.allows(failed.attempts(), failure)) {
             memory.put(delivery.partition(), failed.givenUp(failure));
@@ -101,25 +116,43 @@ final class RecordRetries {
         }
         Duration wait = retry.waitAfter(failed.attempts());
         retried(delivery, failed.attempts(), wait, failure);
-        return wait.toNanos();
+        return NextAttempt.in(wait.toNanos(), failed);
     }
 
     private boolean processed(Delivery<?, ?> delivery) {
         memory.forget(delivery.partition(), delivery.record().offset());
+        doors.passed(delivery.record());
         listening.replays().processed(delivery.record(), listening.source(delivery.record()));
         return true;
     }
 
-    private void postpone(Delivery<?, ?> delivery, Remembered failed, long wait) {
+    /** Until the circuit is closed. What was counted before stays counted. */
+    private boolean holdBack(Delivery<?, ?> delivery, Remembered failed) {
+        if (failed.attempts() > 0) {
+            memory.put(delivery.partition(), failed.dueAt(System.nanoTime(), null));
+        } else {
+            memory.forget(delivery.partition(), failed.offset());
+        }
         ConsumerGuard guard = listening.guard(delivery.consumer());
-        Pause pause = guard == null ? null : listening.pause(delivery.record(), wait);
-        memory.put(delivery.partition(), failed.dueAt(System.nanoTime() + wait, pause));
+        if (guard == null) {
+            throw new NotYet();
+        }
+        doors.holdBack(guard, delivery.partition(), failed.offset());
+        delivery.leave();
+        return false;
+    }
+
+    private boolean postpone(Delivery<?, ?> delivery, NextAttempt next) {
+        ConsumerGuard guard = listening.guard(delivery.consumer());
+        Pause pause = guard == null ? null : listening.pause(delivery.record(), next);
+        memory.put(delivery.partition(), next.failed().dueAt(System.nanoTime() + next.waitNanos(), pause));
         if (guard == null || pause == null) {
             throw new NotYet();
         }
-        guard.hold(delivery.partition(), failed.offset(), Duration.ofNanos(wait));
+        guard.hold(delivery.partition(), next.failed().offset(), Duration.ofNanos(next.waitNanos()));
         listening.observer().paused(pause);
         delivery.leave();
+        return false;
     }
 
     private void retried(Delivery<?, ?> delivery, int made, Duration wait, Throwable failure) {

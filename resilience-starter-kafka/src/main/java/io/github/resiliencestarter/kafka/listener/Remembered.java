@@ -20,6 +20,11 @@ record Remembered(
         @Nullable Pause pause,
         @Nullable Throwable givenUp) {
 
+    /** The listener was called, and could not do anything. */
+    static Remembered untried(long offset) {
+        return new Remembered(offset, 0, Instant.now(), 0, null, null);
+    }
+
     static Remembered firstTime(long offset) {
         return new Remembered(offset, 1, Instant.now(), 0, null, null);
     }

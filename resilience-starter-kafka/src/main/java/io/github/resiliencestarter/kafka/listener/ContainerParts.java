@@ -37,7 +37,7 @@ public record ContainerParts(
                 new ListenedTopics(topic -> topic(group, topic)),
                 new RetryMemory(),
                 new Doors(gates, String.valueOf(container.getListenerId()), observer),
-                new GuardLookup(),
+                new GuardLookup(container.getContainerProperties().getAckMode()),
                 new ReplayedRecords(store, observer),
                 observer);
     }

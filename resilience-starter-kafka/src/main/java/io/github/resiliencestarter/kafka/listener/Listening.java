@@ -64,7 +64,7 @@ record Listening(
                 : new Pause(container.getListenerId(), record.topic(), door.reason(), door.name(), Instant.now());
     }
 
-    private Pause pause(ConsumerRecord<?, ?> record, long nanos) {
+    Pause pause(ConsumerRecord<?, ?> record, long nanos) {
         String detail = "%s at offset %d is tried again in %d ms"
                 .formatted(
                         partition(record),

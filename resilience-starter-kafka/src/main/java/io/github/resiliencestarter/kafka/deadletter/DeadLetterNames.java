@@ -26,7 +26,7 @@ public record DeadLetterNames(String pattern, String suffix) {
     public String of(String group, String topic) {
         String name =
                 pattern.replace("{topic}", topic).replace("{suffix}", suffix).replace("{group}", group);
-        if (!LEGAL.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+        if (!isLegal(name)) {
             throw unusable(
                     "makes '%s' of topic '%s' and group '%s', which is no name of a topic"
                             .formatted(name, topic, group),
@@ -39,6 +39,11 @@ public record DeadLetterNames(String pattern, String suffix) {
                     "Add a suffix");
         }
         return name;
+    }
+
+    /** Whether a topic can be called so. */
+    static boolean isLegal(String name) {
+        return LEGAL.matcher(name).matches() && !name.equals(".") && !name.equals("..");
     }
 
     private ResilienceConfigurationException unusable(String what, String remedy) {

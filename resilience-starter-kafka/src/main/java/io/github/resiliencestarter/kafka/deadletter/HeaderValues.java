@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderValues {
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private HeaderValues() {}
 
     static byte[] bytes(int number) {
@@ -42,10 +44,26 @@ final class HeaderValues {
     static @Nullable Instant time(Headers headers, String name) {
         String text = headers.text(name);
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : possible(Instant.parse(text));
         } catch (DateTimeException malformed) {
             return null;
         }
+    }
+
+    /** Null for what no database can keep, and nobody can have meant. */
+    static @Nullable Instant possible(Instant time) {
+        return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
+    }
+
+    /** The text of the first header of this name; null if it is blank, or longer than this. */
+    static @Nullable String text(Headers headers, @Nullable String name, int most) {
+        String text = name == null ? null : headers.text(name);
+        return text == null || text.isBlank() || text.length() > most ? null : printable(text);
+    }
+
+    /** Without the character that PostgreSQL has no place for. */
+    static String printable(String text) {
+        return text.replace('\0', '?');
     }
 
     private static @Nullable Long binary(byte[] value) {

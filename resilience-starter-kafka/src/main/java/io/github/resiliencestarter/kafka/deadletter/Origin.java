@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Origin(@Nullable String group, String topic, int partition, long offset, long timestamp, String timestampType) {
 
+    /** Kafka has no limit, but whoever keeps it has. */
+    static final int MAX_GROUP = 255;
+
     static Origin itself(ConsumerRecord<?, ?> record) {
         return new Origin(
                 null,
@@ -40,7 +43,11 @@ record Origin(@Nullable String group, String topic, int partition, long offset, 
         String topic = headers.text(dialect.topic);
         Long partition = HeaderValues.number(headers, dialect.partition, dialect.binary);
         Long offset = HeaderValues.number(headers, dialect.offset, dialect.binary);
-        if (topic == null || topic.isBlank() || partition == null || partition > Integer.MAX_VALUE || offset == null) {
+        if (topic == null
+                || !DeadLetterNames.isLegal(topic)
+                || partition == null
+                || partition > Integer.MAX_VALUE
+                || offset == null) {
             return null;
         }
         Long timestamp = HeaderValues.number(headers, dialect.timestamp, dialect.binary);
@@ -55,8 +62,8 @@ record Origin(@Nullable String group, String topic, int partition, long offset, 
     }
 
     private static @Nullable String groupIn(Headers headers, HeaderDialect dialect) {
-        String ours = headers.text(DeadLetterHeaders.GROUP);
-        return ours != null || dialect.group == null ? ours : headers.text(dialect.group);
+        String ours = HeaderValues.text(headers, DeadLetterHeaders.GROUP, MAX_GROUP);
+        return ours != null ? ours : HeaderValues.text(headers, dialect.group, MAX_GROUP);
     }
 
     /**

@@ -1,0 +1,60 @@
+package io.github.resiliencestarter.kafka.autoconfigure;
+
+import io.github.resiliencestarter.kafka.KafkaResilienceProperties;
+import io.github.resiliencestarter.kafka.KafkaResilienceProperties.Parking;
+import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
+import io.github.resiliencestarter.kafka.deadletter.KafkaUnparkedLetters;
+import io.github.resiliencestarter.kafka.deadletter.LetterIntake;
+import io.github.resiliencestarter.messaging.parking.LetterParking;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.ConsumerFactory;
+
+/** Dead letters of Kafka as rows of the store, where there is one. */
+@AutoConfiguration(
+        afterName = {
+            "io.github.resiliencestarter.autoconfigure.LetterParkingAutoConfiguration",
+            "io.github.resiliencestarter.kafka.autoconfigure.KafkaListenerAutoConfiguration",
+            "org.springframework.boot.autoconfigure.kafka.KafkaAutoConfiguration",
+            "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
+        })
+@ConditionalOnClass(ConsumerFactory.class)
+@ConditionalOnBean({LetterParking.class, ConsumerFactory.class})
+@ConditionalOnProperty(name = "resilience.kafka.parking.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(KafkaResilienceProperties.class)
+public class KafkaParkingAutoConfiguration {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    @Bean
+    KafkaParking kafkaParking(
+            KafkaResilienceProperties properties,
+            ObjectProvider<ConsumerFactory<?, ?>> consumers,
+            ObjectProvider<DeadLetterNames> names,
+            LetterParking parking) {
+        Parking settings = properties.parking();
+        DeadLetterNames named = names.getIfAvailable(() -> new DeadLetterNames(
+                properties.consumer().deadLetter().topic(),
+                properties.consumer().deadLetter().suffix()));
+        return new KafkaParking(
+                new LetterIntake(connection(consumers), settings.topics(), settings.group(), named, parking));
+    }
+
+    @Bean
+    KafkaUnparkedLetters kafkaUnparkedLetters(
+            KafkaResilienceProperties properties, ObjectProvider<ConsumerFactory<?, ?>> consumers) {
+        Parking settings = properties.parking();
+        return new KafkaUnparkedLetters(connection(consumers), settings.topics(), settings.group(), TIMEOUT);
+    }
+
+    private static Map<String, Object> connection(ObjectProvider<ConsumerFactory<?, ?>> consumers) {
+        return consumers.orderedStream().findFirst().orElseThrow().getConfigurationProperties();
+    }
+}

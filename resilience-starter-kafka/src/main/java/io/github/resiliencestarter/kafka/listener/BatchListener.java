@@ -56,7 +56,7 @@ final class BatchListener<K, V> extends SeekAwareListener
     }
 
     private boolean needsCare(List<ConsumerRecord<K, V>> records, Consumer<?, ?> consumer) {
-        if (!listening.memory().isEmpty() || listening.isHolding(consumer)) {
+        if (!listening.memory().isEmpty() || listening.doors().isShut() || listening.isHolding(consumer)) {
             return true;
         }
         for (ConsumerRecord<K, V> record : records) {

@@ -3,20 +3,17 @@ package io.github.resiliencestarter.kafka.listener;
 import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
 import io.github.resiliencestarter.kafka.listener.DeadLetters.Outcome;
 import io.github.resiliencestarter.messaging.Pause;
+import io.github.resiliencestarter.messaging.circuit.ClosedDoor;
 import io.github.resiliencestarter.messaging.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
@@ -26,19 +23,10 @@ import org.springframework.kafka.support.Acknowledgment;
  */
 final class BatchRun<K, V> {
 
-    private static final Logger log = LoggerFactory.getLogger(BatchRun.class);
-
-    /**
-     * Records that reach the listener together.
-     *
-     * @param failed how often they have failed as a whole, of which it is known that they contain what fails; null before
-     */
-    private record Chunk<K, V>(
-            List<ConsumerRecord<K, V>> records, @Nullable Remembered failed) {}
-
     private final BatchCall<K, V> call;
     private final Listening listening;
     private final RetryMemory memory;
+    private final Doors doors;
     private final DeadLetters deadLetters;
     private final List<ConsumerRecord<K, V>> batch;
     private final @Nullable BatchAcknowledgment<K, V> acknowledgment;
@@ -48,6 +36,8 @@ final class BatchRun<K, V> {
     private final Deque<Chunk<K, V>> todo = new ArrayDeque<>();
 
     private long took;
+    /** How often in a row there was no room for what the listener does. */
+    private int busy;
     /** The listener wants the rest later, and has told the container so. */
     private boolean nacked;
 
@@ -61,6 +51,7 @@ final class BatchRun<K, V> {
         this.call = call;
         this.listening = listening;
         this.memory = listening.memory();
+        this.doors = listening.doors();
         this.deadLetters = deadLetters;
         this.batch = batch;
         this.acknowledgment = BatchAcknowledgment.of(acknowledgment, batch);
@@ -120,9 +111,18 @@ final class BatchRun<K, V> {
             List<ConsumerRecord<K, V>> records =
                     next.records().stream().filter(record -> !isHeld(record)).toList();
             if (!records.isEmpty()) {
-                attempt(new Chunk<>(records, next.failed()));
+                attempt(withinReach(new Chunk<>(records, next.failed())));
             }
         }
+    }
+
+    /** One record is enough for a probe; the others wait for what becomes of it. */
+    private Chunk<K, V> withinReach(Chunk<K, V> chunk) {
+        if (!doors.isShut() || chunk.records().size() == 1) {
+            return chunk;
+        }
+        todo.addFirst(chunk.from(1));
+        return chunk.to(1);
     }
 
     private boolean isHeld(ConsumerRecord<K, V> record) {
@@ -130,6 +130,10 @@ final class BatchRun<K, V> {
     }
 
     private void attempt(Chunk<K, V> chunk) {
+        if (!doors.admits()) {
+            holdBack(chunk.records());
+            return;
+        }
         BatchAcknowledgment<K, V>.@Nullable Part part =
                 acknowledgment == null ? null : acknowledgment.part(chunk.records());
         long start = System.nanoTime();
@@ -151,7 +155,9 @@ final class BatchRun<K, V> {
     }
 
     private void processed(List<ConsumerRecord<K, V>> records) {
+        busy = 0;
         records.forEach(record -> {
+            doors.passed(record);
             memory.forget(Listening.partition(record), record.offset());
             listening.replays().processed(record, listening.source(record));
         });
@@ -160,12 +166,39 @@ final class BatchRun<K, V> {
 
     private void failed(Chunk<K, V> chunk, Throwable failure) {
         int index = FailedIndex.in(failure, chunk.records());
-        if (index >= 0) {
-            processed(chunk.records().subList(0, index));
-            failedAt(chunk.records().subList(index, chunk.records().size()), FailedIndex.cause(failure));
+        int done = Math.max(index, 0);
+        ClosedDoor closed = doors.failed(chunk.records().get(done), failure);
+        processed(chunk.to(done).records());
+        if (closed != null) {
+            rejected(chunk.from(done), closed);
+        } else if (index >= 0) {
+            failedAt(chunk.from(done).records(), FailedIndex.cause(failure));
         } else {
             failedTogether(chunk, failure);
         }
+    }
+
+    /** That was no attempt: what was counted before stays as it was. */
+    private void rejected(Chunk<K, V> rest, ClosedDoor closed) {
+        List<ConsumerRecord<K, V>> records = rest.records();
+        if (!closed.isBusy()) {
+            holdBack(records);
+            return;
+        }
+        Remembered known = known(records);
+        Remembered before = known == null ? Remembered.untried(records.get(0).offset()) : known;
+        NextAttempt next = NextAttempt.busy(busy++, before, closed);
+        todo.addFirst(rest);
+        if (!listening.patience().waits(guard, next.waitNanos(), took)) {
+            hold(Chunk.firstOfEachPartition(records), next, records);
+        }
+    }
+
+    private void holdBack(List<ConsumerRecord<K, V>> records) {
+        if (guard == null) {
+            throw new NotYet(remaining(records));
+        }
+        doors.holdBack(guard, records);
     }
 
     /** The first of them has failed; the others were not reached, or at least are not known to have been. */
@@ -184,7 +217,7 @@ final class BatchRun<K, V> {
         memory.put(partition, failed);
         todo.addFirst(new Chunk<>(rest, null));
         if (!listening.patience().waits(guard, wait, took)) {
-            hold(List.of(record), failed, wait, rest);
+            hold(List.of(record), NextAttempt.in(wait, failed), rest);
         }
     }
 
@@ -195,11 +228,11 @@ final class BatchRun<K, V> {
         RetryPolicy retry = listening.topic(records.get(0)).retry();
         if (chunk.failed() == null && retry.allows(failed.attempts(), failure)) {
             long wait = retried(records.get(0), failed.attempts(), retry, failure);
-            List<ConsumerRecord<K, V>> firsts = firstOfEachPartition(records);
+            List<ConsumerRecord<K, V>> firsts = Chunk.firstOfEachPartition(records);
             firsts.forEach(record -> memory.put(Listening.partition(record), failed.of(record.offset())));
             todo.addFirst(new Chunk<>(records, null));
             if (!listening.patience().waits(guard, wait, took)) {
-                hold(firsts, failed, wait, records);
+                hold(firsts, NextAttempt.in(wait, failed), records);
             }
         } else if (records.size() == 1) {
             giveUp(records.get(0), failed.of(records.get(0).offset()), failure, records);
@@ -222,35 +255,22 @@ final class BatchRun<K, V> {
         return most;
     }
 
-    private List<ConsumerRecord<K, V>> firstOfEachPartition(List<ConsumerRecord<K, V>> records) {
-        Set<TopicPartition> seen = new HashSet<>();
-        return records.stream()
-                .filter(record -> seen.add(Listening.partition(record)))
-                .toList();
-    }
-
     private long retried(ConsumerRecord<K, V> record, int made, RetryPolicy retry, Throwable failure) {
         Duration wait = retry.waitAfter(made);
-        listening.observer().retried(listening.source(record), made, failure);
-        log.debug(
-                "Attempt {} for a batch with {} at offset {} failed, the next one is due in {} ms",
-                made,
-                Listening.partition(record),
-                record.offset(),
-                wait.toMillis(),
-                failure);
+        listening.retried(record, made, wait, failure);
         return wait.toNanos();
     }
 
     /** These partitions wait, from these records on; the others go on. */
-    private void hold(
-            List<ConsumerRecord<K, V>> records, Remembered failed, long wait, List<ConsumerRecord<K, V>> rest) {
-        long due = System.nanoTime() + wait;
+    private void hold(List<ConsumerRecord<K, V>> records, NextAttempt next, List<ConsumerRecord<K, V>> rest) {
+        long due = System.nanoTime() + next.waitNanos();
         for (ConsumerRecord<K, V> record : records) {
-            Pause pause = guard == null ? null : listening.pause(record, wait);
-            memory.put(Listening.partition(record), failed.of(record.offset()).dueAt(due, pause));
+            Pause pause = guard == null ? null : listening.pause(record, next);
+            memory.put(
+                    Listening.partition(record),
+                    next.failed().of(record.offset()).dueAt(due, pause));
             if (guard != null && pause != null) {
-                guard.hold(Listening.partition(record), record.offset(), Duration.ofNanos(wait));
+                guard.hold(Listening.partition(record), record.offset(), Duration.ofNanos(next.waitNanos()));
                 listening.observer().paused(pause);
             }
         }

@@ -5,6 +5,7 @@ import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.circuit.CircuitGate;
 import io.github.resiliencestarter.messaging.circuit.CircuitGates;
 import io.github.resiliencestarter.messaging.circuit.ClosedDoor;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,14 @@ final class Doors {
         return gate == null ? null : gate.failed(Position.of(record), record.topic(), failure);
     }
 
-    /** This record and what comes after it in its partition come again when they are let through. On the consumer's thread. */
-    void holdBack(ConsumerGuard guard, TopicPartition partition, long offset) {
-        heldBack.hold(guard, partition, offset);
+    /** These records, and what comes after them in their partitions, come again when they are let through. On the consumer's thread. */
+    void holdBack(ConsumerGuard guard, List<? extends ConsumerRecord<?, ?>> records) {
+        for (ConsumerRecord<?, ?> record : records) {
+            TopicPartition partition = Listening.partition(record);
+            if (!guard.isHeld(partition, record.offset())) {
+                heldBack.hold(guard, partition, record.offset());
+            }
+        }
         if (gate != null) {
             gate.held();
         }

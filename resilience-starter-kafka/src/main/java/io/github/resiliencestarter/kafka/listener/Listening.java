@@ -12,6 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
@@ -30,6 +32,8 @@ record Listening(
         GuardLookup guards,
         ReplayedRecords replays,
         MessageObserver observer) {
+
+    private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
     ListenedTopic topic(ConsumerRecord<?, ?> record) {
         return topics.of(record.topic());
@@ -54,6 +58,18 @@ record Listening(
 
     Source.Topic source(ConsumerRecord<?, ?> record) {
         return new Source.Topic(group, record.topic(), record.partition(), record.offset());
+    }
+
+    /** It has failed so often, and is tried again. */
+    void retried(ConsumerRecord<?, ?> record, int made, Duration wait, Throwable failure) {
+        observer.retried(source(record), made, failure);
+        log.debug(
+                "Attempt {} for {} at offset {} failed, the next one is due in {} ms",
+                made,
+                partition(record),
+                record.offset(),
+                wait.toMillis(),
+                failure);
     }
 
     /** What the observers are told when a partition waits for its next attempt. */

@@ -23,13 +23,15 @@ record NextAttempt(
         return new NextAttempt(failed, nanos, null, 0);
     }
 
+    /** There was no room, as so often in a row before. */
+    static NextAttempt busy(int before, Remembered failed, ClosedDoor closed) {
+        long wait = TimeUnit.MILLISECONDS.toNanos(BUSY.millisAfter(before + 1));
+        return new NextAttempt(failed, wait, closed, before + 1);
+    }
+
     /** That attempt was none, because the door was closed. */
     NextAttempt behind(ClosedDoor closed) {
-        if (!closed.isBusy()) {
-            return new NextAttempt(failed, 0, closed, 0);
-        }
-        long wait = TimeUnit.MILLISECONDS.toNanos(BUSY.millisAfter(busy + 1));
-        return new NextAttempt(failed, wait, closed, busy + 1);
+        return closed.isBusy() ? busy(busy, failed, closed) : new NextAttempt(failed, 0, closed, 0);
     }
 
     /** Whether it waits for the circuit, however long that takes. */

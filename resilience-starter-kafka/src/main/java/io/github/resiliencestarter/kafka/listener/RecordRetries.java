@@ -5,8 +5,7 @@ import io.github.resiliencestarter.messaging.Pause;
 import io.github.resiliencestarter.messaging.circuit.ClosedDoor;
 import io.github.resiliencestarter.messaging.retry.RetryPolicy;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 
 /**
  * The slow path of a record: it has failed before, or is a replay, or its partition waits. The listener is called again in its own
@@ -14,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * others go on. Thread-safe.
  */
 final class RecordRetries {
-
-    private static final Logger log = LoggerFactory.getLogger(RecordRetries.class);
 
     private final Listening listening;
     private final RetryMemory memory;
@@ -115,7 +112,7 @@ final class RecordRetries {
             throw Thrown.forContainer(failure);
         }
         Duration wait = retry.waitAfter(failed.attempts());
-        retried(delivery, failed.attempts(), wait, failure);
+        listening.retried(delivery.record(), failed.attempts(), wait, failure);
         return NextAttempt.in(wait.toNanos(), failed);
     }
 
@@ -137,7 +134,7 @@ final class RecordRetries {
         if (guard == null) {
             throw new NotYet();
         }
-        doors.holdBack(guard, delivery.partition(), failed.offset());
+        doors.holdBack(guard, List.of(delivery.record()));
         delivery.leave();
         return false;
     }
@@ -153,16 +150,5 @@ final class RecordRetries {
         listening.observer().paused(pause);
         delivery.leave();
         return false;
-    }
-
-    private void retried(Delivery<?, ?> delivery, int made, Duration wait, Throwable failure) {
-        listening.observer().retried(listening.source(delivery.record()), made, failure);
-        log.debug(
-                "Attempt {} for {} at offset {} failed, the next one is due in {} ms",
-                made,
-                delivery.partition(),
-                delivery.record().offset(),
-                wait.toMillis(),
-                failure);
     }
 }

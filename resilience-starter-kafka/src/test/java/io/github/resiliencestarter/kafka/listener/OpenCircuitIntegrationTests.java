@@ -17,13 +17,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.BatchListenerFailedException;
 
 @WithKafka
 class OpenCircuitIntegrationTests {
@@ -44,12 +47,7 @@ class OpenCircuitIntegrationTests {
                 .with("test.call", call)
                 .with("test.concurrency", 2)
                 .start();
-        AtomicInteger trials = new AtomicInteger();
-        breaker().getEventPublisher().onStateTransition(event -> {
-            if (event.getStateTransition().getToState() == State.HALF_OPEN) {
-                trials.addAndGet(2);
-            }
-        });
+        AtomicInteger trials = trials();
         inventory().down(true);
         host.sendTo(0, Host.values("a", 250)).sendTo(1, Host.values("b", 250));
 
@@ -65,6 +63,44 @@ class OpenCircuitIntegrationTests {
         assertThat(reserved("b")).containsExactly(Host.values("b", 250));
         assertThat(host.deadLetters()).isEmpty();
         assertThat(told()).containsExactly("paused OPEN_CIRCUIT inventory", "resumed OPEN_CIRCUIT inventory");
+    }
+
+    @Test
+    void a_batch_is_held_as_a_whole_and_probed_with_one_record(KafkaServer kafka) {
+        host = host(kafka, 2)
+                .with("test.call", "reserve")
+                .with("spring.kafka.listener.type", "batch")
+                .start();
+        AtomicInteger trials = trials();
+        inventory().down(true);
+        host.sendTo(0, Host.values("a", 50)).sendTo(1, Host.values("b", 50));
+
+        await().until(() -> trials.get() >= 6);
+        assertThat(inventory().calls()).isLessThanOrEqualTo(5 + trials.get());
+        inventory().down(false);
+        await().untilAsserted(
+                        () -> assertThat(host.committed(0) + host.committed(1)).isEqualTo(100));
+        assertThat(reserved("a")).containsExactly(Host.values("a", 50));
+        assertThat(reserved("b")).containsExactly(Host.values("b", 50));
+        assertThat(host.deadLetters()).isEmpty();
+        assertThat(told()).containsExactly("paused OPEN_CIRCUIT inventory", "resumed OPEN_CIRCUIT inventory");
+    }
+
+    @Test
+    void a_batch_waits_for_a_full_bulkhead(KafkaServer kafka) {
+        host = host(kafka, 1)
+                .with("test.call", "reserveOneByOne")
+                .with("spring.kafka.listener.type", "batch")
+                .start();
+        Bulkhead stock = host.bean(BulkheadRegistry.class).bulkhead("stock");
+        assertThat(stock.tryAcquirePermission()).isTrue();
+        host.send("a", "b");
+        await().during(A_WHILE).until(() -> inventory().calls() == 0);
+        stock.onComplete();
+
+        await().untilAsserted(() -> assertThat(host.committed(0)).isEqualTo(2));
+        assertThat(inventory().reserved()).containsExactly("a", "b");
+        assertThat(host.deadLetters()).isEmpty();
     }
 
     @Test
@@ -260,6 +296,17 @@ class OpenCircuitIntegrationTests {
         return host.bean(CircuitBreakerRegistry.class).circuitBreaker("inventory");
     }
 
+    /** How many the circuit breaker has permitted. */
+    private AtomicInteger trials() {
+        AtomicInteger trials = new AtomicInteger();
+        breaker().getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.HALF_OPEN) {
+                trials.addAndGet(2);
+            }
+        });
+        return trials;
+    }
+
     private List<String> told() {
         return host.bean(Told.class).pauses;
     }
@@ -299,23 +346,44 @@ class OpenCircuitIntegrationTests {
         }
 
         @Bean
-        Object listener(Inventory inventory, org.springframework.core.env.Environment environment) {
+        Object listener(Inventory inventory, Environment environment) {
             String call = environment.getRequiredProperty("test.call");
-            return new Object() {
-                @KafkaListener(
-                        id = "orders",
-                        topics = "${test.topic}",
-                        concurrency = "${test.concurrency}",
-                        idIsGroup = false)
-                void onOrder(String order) throws Exception {
-                    switch (call) {
-                        case "reserve" -> inventory.reserve(order);
-                        case "reserveWrapped" -> inventory.reserveWrapped(order);
-                        case "reserveOneByOne" -> inventory.reserveOneByOne(order);
-                        default -> inventory.reserveByHand(order);
-                    }
+            return environment
+                            .getProperty("spring.kafka.listener.type", "single")
+                            .equals("batch")
+                    ? new Batches(inventory, call)
+                    : new Orders(inventory, call);
+        }
+    }
+
+    record Orders(Inventory inventory, String call) {
+
+        @KafkaListener(id = "orders", topics = "${test.topic}", concurrency = "${test.concurrency}", idIsGroup = false)
+        void onOrder(String order) throws Exception {
+            reserve(inventory, call, order);
+        }
+    }
+
+    record Batches(Inventory inventory, String call) {
+
+        @KafkaListener(id = "orders", topics = "${test.topic}", concurrency = "${test.concurrency}", idIsGroup = false)
+        void onOrders(List<ConsumerRecord<String, String>> orders) {
+            for (ConsumerRecord<String, String> order : orders) {
+                try {
+                    reserve(inventory, call, order.value());
+                } catch (Exception e) {
+                    throw new BatchListenerFailedException("no inventory", e, order);
                 }
-            };
+            }
+        }
+    }
+
+    private static void reserve(Inventory inventory, String call, String order) throws Exception {
+        switch (call) {
+            case "reserve" -> inventory.reserve(order);
+            case "reserveWrapped" -> inventory.reserveWrapped(order);
+            case "reserveOneByOne" -> inventory.reserveOneByOne(order);
+            default -> inventory.reserveByHand(order);
         }
     }
 }

@@ -204,7 +204,7 @@ class PlanRulesTests {
     void a_mistyped_section_or_key_of_dead_letters_is_an_error() {
         assertThat(onlyUnknown("resilience.dead-letter.retention").remedy())
                 .isEqualTo("Did you mean 'resilience.dead-letters'?");
-        assertThat(onlyUnknown("resilience.kafak.parking.enabled").remedy())
+        assertThat(onlyUnknown("resilience.kafkas.parking.enabled").remedy())
                 .isEqualTo("Did you mean 'resilience.kafka'?");
         assertThat(onlyUnknown("resilience.jdbc.init-schema").remedy())
                 .isEqualTo("Did you mean 'resilience.jdbc.initialize-schema'?");

@@ -4,7 +4,10 @@ import io.github.resilience4j.springboot3.bulkhead.autoconfigure.BulkheadAutoCon
 import io.github.resilience4j.springboot3.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import io.github.resilience4j.springboot3.ratelimiter.autoconfigure.RateLimiterAutoConfiguration;
 import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.DeadLetterMetersAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.DeadLettersEndpointAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.ReplayAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceEndpointAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceHealthAutoConfiguration;
@@ -35,6 +38,9 @@ public final class Host {
                         ResilienceOperationsAutoConfiguration.class,
                         ResilienceMessagesAutoConfiguration.class,
                         ResilienceMessageMetersAutoConfiguration.class,
+                        ReplayAutoConfiguration.class,
+                        DeadLetterMetersAutoConfiguration.class,
+                        DeadLettersEndpointAutoConfiguration.class,
                         ResilienceMetricsAutoConfiguration.class,
                         ResilienceEndpointAutoConfiguration.class,
                         ResilienceHealthAutoConfiguration.class,

@@ -20,4 +20,15 @@ public record ReplayRequest(
         boolean canary,
         int maxReplays,
         String requestedBy,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+
+    /** The same about one letter. */
+    public ReplayRequest withLetterId(String id) {
+        return new ReplayRequest(letters, id, perSecond, canary, maxReplays, requestedBy, reason);
+    }
+
+    /** The same about other letters. */
+    public ReplayRequest withLetters(LetterFilter others) {
+        return new ReplayRequest(others, letterId, perSecond, canary, maxReplays, requestedBy, reason);
+    }
+}

@@ -103,8 +103,12 @@ final class ConfigurationReference {
             case "java.lang.Integer" -> "whole number";
             case "java.lang.Double", "java.lang.Float" -> "number";
             case "java.lang.String" -> "text";
-            default -> type.startsWith("java.util.List") ? "list of exception classes" : special(type);
+            default -> type.startsWith("java.util.") ? collection(type) : special(type);
         };
+    }
+
+    private static String collection(String type) {
+        return type.startsWith("java.util.Map") ? "sections by name" : "list of exception classes";
     }
 
     private static String special(String type) {
@@ -131,7 +135,15 @@ final class ConfigurationReference {
     /** Whether there is a property of this name; an element of a list is known if the list is. */
     static boolean isKnown(String name) {
         String ofDefaults = name.replaceFirst("^resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.", DEFAULTS);
-        return PROPERTIES.containsKey(ofDefaults.replaceFirst("\\[\\d+]$", ""));
+        return PROPERTIES.containsKey(ofDefaults.replaceFirst("\\[\\d+]$", "")) || isInSection(name);
+    }
+
+    /** The keys below a name that users give are not listed one by one. */
+    private static boolean isInSection(String name) {
+        return PROPERTIES.entrySet().stream()
+                .anyMatch(each -> name.startsWith(each.getKey() + ".")
+                        && each.getValue().path("type").asText().startsWith("java.util.Map")
+                        && !each.getKey().equals("resilience.calls"));
     }
 
     private static Map<String, JsonNode> read() {

@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 
 /** A web application as a host would write it, configured by operations-host.yml, on a port of its own. */
-final class WebHost implements AutoCloseable {
+public final class WebHost implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -35,32 +35,43 @@ final class WebHost implements AutoCloseable {
         }
     }
 
-    record Answer(int status, JsonNode body) {}
+    public record Answer(int status, JsonNode body) {}
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
 
     WebHost(String... properties) {
+        this(List.of(), properties);
+    }
+
+    /** @param more of what the application consists besides */
+    public WebHost(List<Class<?>> more, String... properties) {
         List<String> arguments = new ArrayList<>(List.of("--spring.config.name=operations-host"));
         for (String property : properties) {
             arguments.add("--" + property);
         }
-        context = new SpringApplicationBuilder(Application.class).run(arguments.toArray(String[]::new));
+        context = new SpringApplicationBuilder(Application.class)
+                .sources(more.toArray(Class[]::new))
+                .run(arguments.toArray(String[]::new));
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).build());
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
                 .build());
+    }
+
+    public Answer delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE().build());
     }
 
     private URI uri(String path) {

@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.messaging.replay;
 
-import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.ReplayRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,17 +44,8 @@ public final class ReplaySchedule {
     }
 
     ReplayRequest requestAt(Instant due) {
-        if (olderThan == null) {
-            return request;
-        }
-        LetterFilter older = request.letters().withParkedBefore(due.minus(olderThan));
-        return new ReplayRequest(
-                older,
-                null,
-                request.perSecond(),
-                request.canary(),
-                request.maxReplays(),
-                request.requestedBy(),
-                request.reason());
+        return olderThan == null
+                ? request
+                : request.withLetters(request.letters().withParkedBefore(due.minus(olderThan)));
     }
 }

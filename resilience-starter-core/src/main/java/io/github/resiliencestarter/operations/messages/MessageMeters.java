@@ -7,6 +7,7 @@ import io.github.resiliencestarter.messaging.Pause;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.ReplayJob;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.replay.ReplaySchedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -103,7 +104,7 @@ public final class MessageMeters implements MessageObserver, SmartInitializingSi
                         "outcome",
                         Labels.of(job.status()),
                         "scheduled",
-                        Boolean.toString(job.request().requestedBy().startsWith("schedule ")))
+                        Boolean.toString(job.request().requestedBy().startsWith(ReplaySchedule.REQUESTED_BY)))
                 .increment();
     }
 

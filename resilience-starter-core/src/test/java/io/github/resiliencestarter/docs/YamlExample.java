@@ -31,8 +31,8 @@ import org.springframework.core.io.ByteArrayResource;
 /** A piece of YAML as an application would read it. */
 final class YamlExample {
 
-    /** The kit has these properties, and its own tests read what the pages say of them. */
-    private static final String OF_THE_KIT = "resilience.chaos.";
+    /** The other modules have these properties, and their own tests read what the pages say of them. */
+    private static final List<String> OF_OTHERS = List.of("resilience.chaos.", "resilience.kafka.");
 
     /** What the documentation calls com.acme is the package of its examples. */
     static final String ACME = "com.acme.";
@@ -76,7 +76,8 @@ final class YamlExample {
         PropertyOrigins origins = new PropertyOrigins(environment);
         origins.all().stream()
                 .map(PropertyOrigins.Written::name)
-                .filter(name -> name.startsWith("resilience.") && !name.startsWith(OF_THE_KIT))
+                .filter(name ->
+                        name.startsWith("resilience.") && OF_OTHERS.stream().noneMatch(name::startsWith))
                 .filter(name -> !ConfigurationReference.isKnown(name))
                 .forEach(name -> mistakes.add(name + " is no property"));
         try {

@@ -73,7 +73,7 @@ final class BatchRun<K, V> {
             if (why != null) {
                 work(together);
                 together = new ArrayList<>();
-                giveUp(record, known == null ? Remembered.firstTime(record.offset()) : known, why, from(i));
+                giveUp(record, known == null ? Remembered.untried(record.offset()) : known, why, from(i));
             } else {
                 together.add(record);
             }

@@ -72,7 +72,7 @@ record GivenUpRecords(
         ConsumerGuard barrier = autoCommit ? null : guard;
         if (barrier != null || dispatch.known(group, partition, offset) == null) {
             log.error(
-                    "Gave up {} at offset {} for {} after {} attempts; it becomes dead letter {}",
+                    "Gave up {} at offset {} for {} (attempts: {}); it becomes dead letter {}",
                     partition,
                     offset,
                     group,

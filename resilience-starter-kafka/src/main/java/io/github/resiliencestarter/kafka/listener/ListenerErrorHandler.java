@@ -58,7 +58,7 @@ final class ListenerErrorHandler implements CommonErrorHandler {
         }
         TopicPartition partition = Listening.partition(record);
         Remembered known = memory.find(partition, record.offset());
-        Remembered givenUp = (known == null ? Remembered.firstTime(record.offset()) : known).givenUp(failure);
+        Remembered givenUp = (known == null ? Remembered.untried(record.offset()) : known).givenUp(failure);
         return switch (deadLetters.take(record, givenUp, listening.guard(consumer))) {
             case TAKEN -> {
                 memory.forget(partition, record.offset());
@@ -146,8 +146,17 @@ final class ListenerErrorHandler implements CommonErrorHandler {
             return;
         }
         if (deadLetters.takeUnreadable(unreadable, listening.guard(consumer)) == Outcome.TAKEN) {
-            consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+            long next = unreadable.offset() + 1;
+            consumer.seek(unreadable.topicPartition(), next);
+            if (!isByHand(container.getContainerProperties().getAckMode())) {
+                // Nobody acknowledges it, and there may be no record after it for a long time.
+                consumer.commitAsync(Map.of(unreadable.topicPartition(), new OffsetAndMetadata(next)), null);
+            }
         }
+    }
+
+    private static boolean isByHand(AckMode mode) {
+        return mode == AckMode.MANUAL || mode == AckMode.MANUAL_IMMEDIATE;
     }
 
     private static boolean isOfCommit(Exception thrown) {

@@ -20,7 +20,7 @@ record Remembered(
         @Nullable Pause pause,
         @Nullable Throwable givenUp) {
 
-    /** The listener was called, and could not do anything. */
+    /** Nobody could even try: it was not read, or something before the listener has failed. */
     static Remembered untried(long offset) {
         return new Remembered(offset, 0, Instant.now(), 0, null, null);
     }

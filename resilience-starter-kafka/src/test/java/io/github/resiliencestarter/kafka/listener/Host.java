@@ -122,7 +122,11 @@ public final class Host implements AutoCloseable {
         return this;
     }
 
-    public Host send(String value, Header... headers) {
+    public void sendToTopic(String name, String value) {
+        send(Stream.of(new ProducerRecord<>(name, value)));
+    }
+
+    public Host sendWith(String value, Header... headers) {
         send(Stream.of(new ProducerRecord<>(topic, 0, "key", value, List.of(headers))));
         return this;
     }

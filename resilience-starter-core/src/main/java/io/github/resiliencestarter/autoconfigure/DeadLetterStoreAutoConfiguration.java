@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         afterName = {
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-            "io.github.resiliencestarter.kafka.autoconfigure.KafkaResilienceAutoConfiguration",
+            "io.github.resiliencestarter.kafka.autoconfigure.KafkaListenerAutoConfiguration",
             "io.github.resiliencestarter.rabbit.autoconfigure.RabbitResilienceAutoConfiguration"
         })
 @ConditionalOnClass({DataSource.class, JdbcClient.class, TransactionTemplate.class})

@@ -30,6 +30,10 @@ record Actuator(Environment environment) {
                 .build());
     }
 
+    Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     private HttpRequest.Builder request(String path) {
         String port = environment.getRequiredProperty("local.server.port");
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/" + path));

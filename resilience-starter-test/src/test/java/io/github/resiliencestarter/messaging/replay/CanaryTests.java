@@ -70,6 +70,19 @@ class CanaryTests {
     @Test
     void the_last_letters_of_a_small_group_are_waited_for_too() throws InterruptedException {
         plant.park("orders", 2);
+        plant.consumer.answers(number -> Outcome.SILENT);
+        processAfter(Duration.ofSeconds(10));
+        ReplayJob job = plant.replays.start(plant.canary("orders"));
+
+        plant.run();
+
+        assertThat(plant.job(job.id()).status()).isEqualTo(ReplayStatus.COMPLETED);
+        assertThat(plant.time.now()).isAfterOrEqualTo(job.createdAt().plusSeconds(20));
+    }
+
+    @Test
+    void the_last_letter_of_a_small_group_may_fail_too() throws InterruptedException {
+        plant.park("orders", 2);
         plant.consumer.answers(number -> number == 2 ? Outcome.FAILED_AGAIN : Outcome.PROCESSED);
         ReplayJob job = plant.replays.start(plant.canary("orders"));
 

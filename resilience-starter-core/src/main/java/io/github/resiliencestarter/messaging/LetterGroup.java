@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Letters of one source that failed for the same cause. Immutable.
  *
- * @param exception as in {@link Failure#exception()}, of one of them
+ * @param exception as in {@link Failure#exception()}, of the one that came last
  * @param firstFailedAt the earliest {@link DeadLetter#firstFailedAt()}
  * @param lastFailedAt the latest {@link DeadLetter#lastFailedAt()}
  */

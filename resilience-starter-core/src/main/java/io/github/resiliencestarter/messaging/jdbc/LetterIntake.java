@@ -94,7 +94,11 @@ final class LetterIntake {
     }
 
     long forget(Duration olderThan) {
-        return Expired.delete(
-                database, TABLE, "status in ('RESOLVED', 'DISCARDED') and changed_at <= :limit", olderThan);
+        return forget(LetterStatus.RESOLVED, olderThan) + forget(LetterStatus.DISCARDED, olderThan);
+    }
+
+    /** One status at a time: so they are found in the order of the index. */
+    private long forget(LetterStatus status, Duration olderThan) {
+        return Expired.delete(database, TABLE, "status = '" + status + "' and changed_at <= :limit", olderThan);
     }
 }

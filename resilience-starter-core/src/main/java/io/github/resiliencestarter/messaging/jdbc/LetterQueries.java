@@ -50,12 +50,16 @@ final class LetterQueries {
                 .optional();
     }
 
+    /** What is counted stands in an index; only one letter of each group is read itself, the one that came last. */
     List<LetterGroup> groups(LetterFilter filter) {
-        return select(
-                        "source, fingerprint, max(exception) as exception, count(*) as letters,"
-                                + " min(first_failed_at) as first_failed_at, max(last_failed_at) as last_failed_at",
-                        filter,
-                        " group by source, fingerprint order by letters desc, source, fingerprint")
+        LetterConditions conditions = LetterConditions.of(filter, database);
+        return database.sql("select found.*, last.exception from (select source, fingerprint, count(*) as letters,"
+                        + " min(first_failed_at) as first_failed_at, max(last_failed_at) as last_failed_at,"
+                        + " max(arrival) as last_arrival from " + TABLE + " where " + conditions.text()
+                        + " group by source, fingerprint) found join " + TABLE
+                        + " last on last.arrival = found.last_arrival order by letters desc, found.source,"
+                        + " found.fingerprint")
+                .params(conditions.parameters())
                 .query((row, number) -> new LetterGroup(
                         row.getString("source"),
                         row.getString("fingerprint"),

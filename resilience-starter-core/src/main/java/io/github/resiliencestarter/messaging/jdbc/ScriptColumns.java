@@ -16,7 +16,8 @@ final class ScriptColumns {
 
     private static final Pattern TABLE = Pattern.compile(
             "create table if not exists (?<name>\\w+) \\((?<columns>.*?)^\\)", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern COLUMN = Pattern.compile("^  (?!index |foreign key )(\\w+) ", Pattern.MULTILINE);
+    private static final Pattern COLUMN =
+            Pattern.compile("^  (?!index |unique index |foreign key )(\\w+) ", Pattern.MULTILINE);
 
     private ScriptColumns() {}
 

@@ -1,6 +1,6 @@
 create table if not exists resilience_dead_letter (
   id              varchar(100) not null primary key,
-  arrival         bigint not null auto_increment unique,
+  arrival         bigint not null auto_increment,
   source          varchar(255) not null,
   consumer_group  varchar(255) not null,
   topic_partition integer,
@@ -26,23 +26,25 @@ create table if not exists resilience_dead_letter (
   owner           varchar(255),
   token           bigint not null,
   leased_until    datetime(6),
+  unique index resilience_dead_letter_by_arrival (arrival),
   index resilience_dead_letter_by_status (status, arrival),
-  index resilience_dead_letter_by_cause (source, fingerprint, status, arrival)
+  index resilience_dead_letter_by_cause (source, fingerprint, status, arrival, first_failed_at, last_failed_at)
 ) engine = innodb character set utf8mb4 collate utf8mb4_bin;
 create table if not exists resilience_dead_letter_action (
-  arrival          bigint not null auto_increment unique,
+  arrival          bigint not null auto_increment,
   letter_id        varchar(100) not null,
   done_at          datetime(6) not null,
   kind             varchar(20) not null,
   done_by          varchar(255) not null,
   reason           text,
   original_payload longblob,
+  unique index resilience_dead_letter_action_by_arrival (arrival),
   index resilience_dead_letter_action_by_letter (letter_id, arrival),
   foreign key (letter_id) references resilience_dead_letter (id) on delete cascade
 ) engine = innodb character set utf8mb4 collate utf8mb4_bin;
 create table if not exists resilience_replay (
   id               varchar(100) not null primary key,
-  arrival          bigint not null auto_increment unique,
+  arrival          bigint not null auto_increment,
   of_source        varchar(255),
   of_group         varchar(255),
   of_fingerprint   varchar(64),
@@ -64,5 +66,6 @@ create table if not exists resilience_replay (
   ended_at         datetime(6),
   owner            varchar(255),
   token            bigint not null,
-  leased_until     datetime(6)
+  leased_until     datetime(6),
+  unique index resilience_replay_by_arrival (arrival)
 ) engine = innodb character set utf8mb4 collate utf8mb4_bin;

@@ -29,7 +29,8 @@ create table if not exists resilience_dead_letter (
 );
 create index if not exists resilience_dead_letter_by_arrival on resilience_dead_letter (arrival);
 create index if not exists resilience_dead_letter_by_status on resilience_dead_letter (status, arrival);
-create index if not exists resilience_dead_letter_by_cause on resilience_dead_letter (source, fingerprint, status, arrival);
+create index if not exists resilience_dead_letter_by_cause on resilience_dead_letter
+  (source, fingerprint, status, arrival, first_failed_at, last_failed_at);
 create table if not exists resilience_dead_letter_action (
   arrival          bigint generated always as identity,
   letter_id        varchar(100) not null,
@@ -40,7 +41,8 @@ create table if not exists resilience_dead_letter_action (
   original_payload bytea,
   foreign key (letter_id) references resilience_dead_letter (id) on delete cascade
 );
-create index if not exists resilience_dead_letter_action_by_letter on resilience_dead_letter_action (letter_id, arrival);
+create index if not exists resilience_dead_letter_action_by_letter on resilience_dead_letter_action
+  (letter_id, arrival);
 create table if not exists resilience_replay (
   id               varchar(100) not null primary key,
   arrival          bigint generated always as identity,
@@ -67,3 +69,4 @@ create table if not exists resilience_replay (
   token            bigint not null,
   leased_until     timestamp with time zone
 );
+create index if not exists resilience_replay_by_arrival on resilience_replay (arrival);

@@ -85,7 +85,9 @@ public abstract class ReplayStoreContract {
         Collection<Boolean> created = Threads.all(() -> store.create(id, ALL));
 
         assertThat(created).containsOnlyOnce(true);
-        assertThat(store.create(id, ALL)).isFalse();
+        assertThat(store.create(id, new ReplayRequest(LetterFilter.ALL, null, 1, true, 1, "bob", null)))
+                .isFalse();
+        assertThat(found().request()).as("that of the first").isEqualTo(ALL);
     }
 
     @Test

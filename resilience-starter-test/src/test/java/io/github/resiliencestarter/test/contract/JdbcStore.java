@@ -30,23 +30,31 @@ public final class JdbcStore {
 
     /** In a PostgreSQL that a test may break. */
     public static JdbcStore in(PostgresServer server) {
+        return new JdbcStore(database(server));
+    }
+
+    /** In a MariaDB that a test may break. */
+    static JdbcStore in(MariaDbServer server) {
+        return new JdbcStore(database(server, server.jdbcUrl()));
+    }
+
+    static PGSimpleDataSource database(PostgresServer server) {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(server.jdbcUrl());
         database.setUser(server.username());
         database.setPassword(server.password());
         database.setSocketTimeout(10);
-        return new JdbcStore(database);
+        return database;
     }
 
-    /** In a MariaDB that a test may break. */
-    static JdbcStore in(MariaDbServer server) {
+    /** In a session that is not in UTC. */
+    static MariaDbDataSource database(MariaDbServer server, String url) {
         try {
-            MariaDbDataSource database = new MariaDbDataSource(server.jdbcUrl() + "?socketTimeout=10000"
-                    // where the server is not in UTC
-                    + "&sessionVariables=time_zone='+05:30'");
+            MariaDbDataSource database =
+                    new MariaDbDataSource(url + "?socketTimeout=10000&sessionVariables=time_zone='+05:30'");
             database.setUser(server.username());
             database.setPassword(server.password());
-            return new JdbcStore(database);
+            return database;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -102,10 +102,12 @@ public final class ConsumerGuard {
         Hold hold = delay == null
                 ? Hold.untilReleased(partition, offset)
                 : Hold.forNanos(partition, offset, clock.nanoTime(), delay.toNanos());
-        barrier.of(partition).add(hold);
         if (consumer.assignment().contains(partition)) {
+            barrier.of(partition).add(hold, consumer.position(partition));
             rewind(partition, offset);
             applyPauses();
+        } else {
+            barrier.of(partition).add(hold, 0);
         }
         return hold;
     }
@@ -226,19 +228,25 @@ public final class ConsumerGuard {
         long next = Long.MAX_VALUE;
         Set<TopicPartition> assigned = consumer.assignment();
         for (Map.Entry<TopicPartition, PartitionBarrier> entry : barrier.all().entrySet()) {
-            PartitionBarrier partition = entry.getValue();
-            if (!partition.isHolding()) {
+            TopicPartition partition = entry.getKey();
+            PartitionBarrier state = entry.getValue();
+            if (!state.comesAgain()) {
                 continue;
             }
-            long remaining = partition.remaining(now);
+            long remaining = state.remaining(now);
             if (remaining > 0) {
                 next = Math.min(next, remaining);
-            } else if (!pauses.isPausedByContainer(entry.getKey())) {
+            } else if (!pauses.isPausedByContainer(partition)) {
                 // A container that has paused may still have records of before, which must be passed over.
-                if (assigned.contains(entry.getKey())) {
-                    rewind(entry.getKey(), partition.heldFrom());
+                if (!assigned.contains(partition)) {
+                    state.polls(Long.MAX_VALUE);
+                } else {
+                    if (state.isHolding()) {
+                        rewind(partition, state.heldFrom());
+                    }
+                    state.polls(consumer.position(partition));
                 }
-                partition.endHolds();
+                state.endHolds();
             }
         }
         return next;

@@ -21,6 +21,8 @@ final class PartitionBarrier {
             new PriorityQueue<>(Comparator.comparingLong(Retention::offset));
     private final List<Hold> holds = new ArrayList<>();
     private long ceiling = NONE;
+    private long workedThrough = NONE;
+    private long deliveredUntil;
     private @Nullable OffsetAndMetadata owed;
     private int unanswered;
     private long committed = UNKNOWN;
@@ -29,12 +31,34 @@ final class PartitionBarrier {
         retentions.add(retention);
     }
 
-    /** What comes again is not owed: it is committed when it has been processed. */
-    void add(Hold hold) {
+    /**
+     * What comes again is not owed: it is committed when it has been processed. A container may count the acknowledgments of what
+     * was passed over, and commit them when the hold is over, and some of it is still to come. So until all of it has come again
+     * nothing is committed beyond what was worked through by then.
+     *
+     * @param position up to where the partition was delivered before
+     */
+    void add(Hold hold, long position) {
         holds.add(hold);
+        workedThrough = Math.min(workedThrough, hold.offset());
+        deliveredUntil = Math.max(deliveredUntil, position);
         if (owed != null) {
             owed = atMost(hold.offset(), owed);
         }
+    }
+
+    /** The container polls, so it has worked through all that was delivered before this position. */
+    void polls(long position) {
+        if (position < deliveredUntil) {
+            workedThrough = position;
+        } else {
+            workedThrough = NONE;
+            deliveredUntil = 0;
+        }
+    }
+
+    boolean comesAgain() {
+        return workedThrough != NONE;
     }
 
     /** Until {@link #raiseCeiling()} nothing beyond this is committed, nor owed. */
@@ -54,7 +78,7 @@ final class PartitionBarrier {
     @Nullable
     OffsetAndMetadata admit(OffsetAndMetadata asked) {
         OffsetAndMetadata wanted = atMost(Math.min(heldFrom(), ceiling), asked);
-        OffsetAndMetadata allowed = atMost(retainedFrom(), wanted);
+        OffsetAndMetadata allowed = atMost(Math.min(retainedFrom(), workedThrough), wanted);
         owed = allowed.offset() < wanted.offset() ? wanted : null;
         if (allowed.offset() < asked.offset() && allowed.offset() <= committed) {
             return null;
@@ -94,7 +118,7 @@ final class PartitionBarrier {
     }
 
     boolean isIdle() {
-        return retainedFrom() == NONE && holds.isEmpty() && ceiling == NONE && !isOwing();
+        return retainedFrom() == NONE && holds.isEmpty() && !comesAgain() && ceiling == NONE && !isOwing();
     }
 
     boolean isHolding() {
@@ -134,7 +158,7 @@ final class PartitionBarrier {
 
     /** The first record that will come again to whoever gets the partition; {@link Long#MAX_VALUE} for none. */
     long unsafeFrom() {
-        return Math.min(retainedFrom(), heldFrom());
+        return Math.min(retainedFrom(), Math.min(heldFrom(), workedThrough));
     }
 
     boolean isAwaited() {

@@ -28,6 +28,8 @@ public final class GuardedTopic implements AutoCloseable {
 
     private static final GuardSettings IMPATIENT = new GuardSettings(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
+    static final Duration ACK_TIME = Duration.ofMillis(1_500);
+
     public final String group = "group-" + UUID.randomUUID();
     public final TopicPartition one;
     public final TopicPartition two;
@@ -78,6 +80,7 @@ public final class GuardedTopic implements AutoCloseable {
             AckMode mode, Consumer<ConsumerRecord<String, String>> listener) {
         ContainerProperties properties = new ContainerProperties(one.topic());
         properties.setAckMode(mode);
+        properties.setAckTime(ACK_TIME.toMillis());
         properties.setPollTimeout(500);
         properties.setMessageListener((MessageListener<String, String>) listener::accept);
         KafkaMessageListenerContainer<String, String> container =

@@ -8,6 +8,7 @@ import io.github.resiliencestarter.test.server.KafkaServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,28 @@ class HoldIntegrationTests {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(200), Duration.ofSeconds(5));
         assertThat(processed.of(topic.one)).isEqualTo(upTo(10));
+    }
+
+    @Test
+    void a_container_that_commits_from_time_to_time_does_not_commit_what_is_still_to_come_again() throws Exception {
+        List<Long> committed = new CopyOnWriteArrayList<>();
+        Processed processed = holding(Duration.ofMillis(50), offset -> {
+            committed.add(topic.committed(topic.one));
+            if (offset == 5) {
+                // It is time for a commit now, and the container has the acknowledgments of 6 to 9, which were passed
+                // over.
+                await().pollDelay(GuardedTopic.ACK_TIME.plusMillis(100)).until(() -> true);
+            }
+        });
+        topic.send(topic.one, 10);
+        topic.start(AckMode.TIME, processed);
+        held.join();
+
+        await().until(() -> processed.of(topic.one).size() == 10);
+        for (int offset = 3; offset < 10; offset++) {
+            assertThat(committed.get(offset)).isLessThanOrEqualTo(offset);
+        }
+        await().until(() -> topic.committed(topic.one) == 10);
     }
 
     @Test
@@ -136,13 +159,27 @@ class HoldIntegrationTests {
 
     /** Holds offset 3 of the first partition when it sees it for the first time. */
     private Processed holding(@Nullable Duration delay) {
+        return holding(delay, offset -> {});
+    }
+
+    /** @param before what to look at before a record is processed */
+    private Processed holding(@Nullable Duration delay, Look before) {
         return new Processed((guard, record) -> {
             if (record.partition() == 0 && record.offset() == 3 && !held.isDone()) {
                 held.complete(guard.hold(topic.one, 3, delay));
                 return false;
             }
+            try {
+                before.at(record.offset());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
             return true;
         });
+    }
+
+    private interface Look {
+        void at(long offset) throws Exception;
     }
 
     private static List<Long> upTo(long end) {

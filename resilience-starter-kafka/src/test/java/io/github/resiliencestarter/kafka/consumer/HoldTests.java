@@ -103,6 +103,47 @@ class HoldTests {
     }
 
     @Test
+    void a_hold_that_ends_with_the_next_poll_has_cut_what_is_owed_all_the_same() {
+        Retention retention = guard.retain(ONE, 4);
+        mock.commit(ONE, 10);
+        guard.hold(ONE, 6, null).release();
+        mock.poll(ONE);
+        assertThat(guard.holdsAny()).isFalse();
+
+        retention.release();
+        mock.poll(ONE);
+
+        assertThat(mock.committed(ONE)).isEqualTo(6);
+    }
+
+    @Test
+    void a_commit_of_what_was_passed_over_that_comes_after_the_hold_waits_until_it_has_come_again() {
+        guard.hold(ONE, 4, null).release();
+        mock.poll(ONE);
+        mock.commit(ONE, 10);
+        assertThat(mock.committed(ONE)).as("nothing has come again yet").isEqualTo(4);
+
+        mock.add(ONE, 4);
+        mock.add(ONE, 5);
+        mock.poll(ONE);
+        mock.commit(ONE, 10);
+        assertThat(mock.committed(ONE))
+                .as("in the middle of what has come again")
+                .isEqualTo(4);
+
+        mock.poll(ONE);
+        assertThat(mock.committed(ONE)).isEqualTo(6);
+        for (int offset = 6; offset < 10; offset++) {
+            mock.add(ONE, offset);
+        }
+        mock.poll(ONE);
+        mock.poll(ONE);
+        assertThat(mock.committed(ONE)).isEqualTo(10);
+        mock.poll(ONE);
+        assertThat(guard.isOpen()).isTrue();
+    }
+
+    @Test
     void of_several_holds_the_lowest_offset_counts_and_all_must_end() {
         guard.hold(ONE, 6, Duration.ofSeconds(10));
         Hold second = guard.hold(ONE, 3, null);

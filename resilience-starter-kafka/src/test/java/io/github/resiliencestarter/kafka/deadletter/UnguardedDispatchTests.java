@@ -59,6 +59,10 @@ class UnguardedDispatchTests {
 
         assertThat(ladder.dispatch.known("group", ONE, 4)).isNull();
         assertThat(ladder.dispatch.known("group", ONE, 5)).isNotNull();
+
+        ladder.transport.confirm(1);
+        ladder.time.advance(Duration.ofMinutes(10));
+        assertThat(ladder.dispatch.known("group", ONE, 5)).isNull();
     }
 
     @Test

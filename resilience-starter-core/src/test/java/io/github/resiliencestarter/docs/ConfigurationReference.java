@@ -154,7 +154,8 @@ final class ConfigurationReference {
                     .getResources("META-INF/spring-configuration-metadata.json"))) {
                 new ObjectMapper().readTree(file).get("properties").forEach(property -> {
                     String name = property.get("name").asText();
-                    if (name.startsWith("resilience.") || name.matches("management\\..*\\.(resilience|deadletters)\\..*")) {
+                    if (name.startsWith("resilience.")
+                            || name.matches("management\\..*\\.(resilience|deadletters)\\..*")) {
                         found.putIfAbsent(name, property);
                     }
                 });

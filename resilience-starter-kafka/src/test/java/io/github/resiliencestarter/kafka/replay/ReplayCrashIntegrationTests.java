@@ -1,0 +1,174 @@
+package io.github.resiliencestarter.kafka.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.resiliencestarter.messaging.DeadLetter;
+import io.github.resiliencestarter.messaging.DeadLetterStore;
+import io.github.resiliencestarter.messaging.Failure;
+import io.github.resiliencestarter.messaging.Headers;
+import io.github.resiliencestarter.messaging.LetterFilter;
+import io.github.resiliencestarter.messaging.LetterStatus;
+import io.github.resiliencestarter.messaging.ReplayRequest;
+import io.github.resiliencestarter.messaging.ReplayStatus;
+import io.github.resiliencestarter.messaging.ReplayStore;
+import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.test.RequiresCapability;
+import io.github.resiliencestarter.test.WithKafka;
+import io.github.resiliencestarter.test.WithPostgres;
+import io.github.resiliencestarter.test.server.Capability;
+import io.github.resiliencestarter.test.server.KafkaServer;
+import io.github.resiliencestarter.test.server.PostgresServer;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.annotation.KafkaListener;
+
+/** The listener is here; who replays is another JVM, which is killed and started again. */
+@WithKafka
+@WithPostgres
+@RequiresCapability(Capability.KILL)
+@Timeout(240)
+@Import(ReplayCrashIntegrationTests.Listener.class)
+@SpringBootTest(
+        classes = ReplayerApplication.class,
+        webEnvironment = WebEnvironment.NONE,
+        properties = {
+            "resilience.jdbc.initialize-schema=always",
+            "resilience.dead-letters.replay.enabled=false",
+            "resilience.kafka.parking.enabled=false",
+            "spring.kafka.consumer.auto-offset-reset=earliest",
+            "spring.kafka.consumer.value-deserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer"
+        })
+class ReplayCrashIntegrationTests {
+
+    private static final String TOPIC = "replayed-after-crash";
+    private static final String GROUP = "shop";
+    private static final int LETTERS = 10_000;
+    private static final int PARTITIONS = 4;
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final LetterFilter MEANT = LetterFilter.ofSource(TOPIC);
+
+    @TempDir
+    private static Path logs;
+
+    static class Listener {
+
+        final Map<String, Integer> processed = new ConcurrentHashMap<>();
+
+        @KafkaListener(topics = TOPIC, groupId = GROUP)
+        void on(ConsumerRecord<String, byte[]> message) {
+            processed.merge(new String(message.value()), 1, Integer::sum);
+        }
+    }
+
+    @Autowired
+    private Listener listener;
+
+    @Autowired
+    private DeadLetterStore letters;
+
+    @Autowired
+    private ReplayStore replays;
+
+    private ReplayerProcess replayer;
+    private List<String> properties;
+
+    @BeforeEach
+    void park(@Autowired KafkaServer kafka, @Autowired PostgresServer postgres) throws Exception {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+        IntStream.range(0, LETTERS)
+                .parallel()
+                .mapToObj(ReplayCrashIntegrationTests::letter)
+                .forEach(letters::park);
+        properties = List.of(
+                "spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "spring.datasource.url=" + postgres.jdbcUrl(),
+                "spring.datasource.username=" + postgres.username(),
+                "spring.datasource.password=" + postgres.password(),
+                "resilience.jdbc.initialize-schema=always",
+                "resilience.kafka.parking.enabled=false",
+                "resilience.dead-letters.replay.lease=3s",
+                "resilience.dead-letters.replay.poll-interval=500ms");
+    }
+
+    @AfterEach
+    void end() {
+        replayer.close();
+    }
+
+    @Test
+    void a_replay_that_is_cancelled_killed_and_started_again_brings_each_letter_back_once() throws Exception {
+        File log = logs.resolve("replayer.log").toFile();
+        replayer = ReplayerProcess.start(properties, log);
+        replays.create("first", request());
+        awaitProcessed(LETTERS / 5);
+
+        assertThat(replays.cancel("first", "alice")).isTrue();
+        await().atMost(LONG)
+                .during(Duration.ofSeconds(2))
+                .until(() -> letters.count(MEANT.withStatus(LetterStatus.REPLAYED)) == 0);
+        long open = letters.count(MEANT.withStatus(LetterStatus.OPEN));
+        assertThat(open).isBetween(1L, LETTERS - LETTERS / 5L);
+        assertThat(listener.processed).hasSize((int) (LETTERS - open));
+
+        replays.create("second", request());
+        awaitProcessed(LETTERS / 2);
+        replayer.close();
+        assertThat(letters.count(MEANT.withStatus(LetterStatus.OPEN))).isPositive();
+        replayer = ReplayerProcess.start(properties, log);
+
+        await().atMost(LONG).until(() -> letters.count(MEANT.withStatus(LetterStatus.RESOLVED)) == LETTERS);
+        await().atMost(LONG).until(() -> replays.find("second").orElseThrow().status() == ReplayStatus.COMPLETED);
+        assertThat(listener.processed).hasSize(LETTERS);
+        assertThat(listener.processed.values()).containsOnly(1);
+    }
+
+    private void awaitProcessed(int count) {
+        await().atMost(LONG).until(() -> listener.processed.size() >= count);
+    }
+
+    private static ReplayRequest request() {
+        return new ReplayRequest(MEANT, null, 1_000, false, 3, "alice", "the stock is back");
+    }
+
+    private static DeadLetter letter(int number) {
+        Source.Topic source = new Source.Topic(GROUP, TOPIC, number % PARTITIONS, 1_000_000L + number);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return new DeadLetter(
+                source.letterId(),
+                source,
+                null,
+                Integer.toString(number).getBytes(),
+                Headers.NONE,
+                Failure.of(new IllegalStateException("no stock")),
+                3,
+                now,
+                now,
+                0,
+                null);
+    }
+}

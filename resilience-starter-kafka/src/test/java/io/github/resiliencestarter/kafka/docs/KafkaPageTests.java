@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
@@ -41,7 +42,7 @@ class KafkaPageTests {
                 .bind(
                         "resilience.kafka",
                         Bindable.of(KafkaResilienceProperties.class),
-                        new NoUnboundElementsBindHandler())
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
                 .get();
         assertThat(read.consumer()).isNotNull();
     }

@@ -54,6 +54,7 @@ public record ContainerParts(
                 listening.group(),
                 listening.container().getListenerId(),
                 consumer.autoCommit(),
-                half.compareTo(sendTimeout) < 0 ? half : sendTimeout);
+                half.compareTo(sendTimeout) < 0 ? half : sendTimeout,
+                listening.container()::isRunning);
     }
 }

@@ -26,4 +26,12 @@ interface DeadLetters {
 
     /** As {@link #take}, for a record that the consumer could not read. */
     Outcome takeUnreadable(RecordDeserializationException unreadable, @Nullable ConsumerGuard guard);
+
+    /**
+     * As {@link #take}, on a thread that is not the consumer's, and without waiting. If the container stops before somebody has the
+     * letter, nothing more is done.
+     *
+     * @param taken what to do when it is safe
+     */
+    void takeAside(ConsumerRecord<?, ?> record, Remembered failed, Runnable taken);
 }

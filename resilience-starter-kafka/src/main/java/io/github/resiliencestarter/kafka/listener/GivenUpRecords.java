@@ -8,6 +8,8 @@ import io.github.resiliencestarter.kafka.deadletter.UnreadableRecordException;
 import io.github.resiliencestarter.messaging.DeadLetter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param listener the id of the container, for people
  * @param autoCommit whether the consumer commits by itself what it has polled, guarded or not
+ * @param running whether the container is
  * @param patience how long a consumer that cannot go on waits before it polls
  */
 record GivenUpRecords(
@@ -29,7 +32,8 @@ record GivenUpRecords(
         String group,
         String listener,
         boolean autoCommit,
-        Duration patience)
+        Duration patience,
+        BooleanSupplier running)
         implements DeadLetters {
 
     private static final Logger log = LoggerFactory.getLogger(GivenUpRecords.class);
@@ -38,23 +42,41 @@ record GivenUpRecords(
 
     @Override
     public Outcome take(ConsumerRecord<?, ?> record, Remembered failed, @Nullable ConsumerGuard guard) {
-        TopicPartition partition = Listening.partition(record);
-        Throwable failure = failed.givenUp();
-        if (failure == null) {
-            throw new IllegalStateException(partition + " at offset " + failed.offset() + " is not given up");
-        }
-        DeadLetter letter;
+        DeadLetter letter = letter(record, failed);
+        return letter == null
+                ? later(Listening.partition(record), failed.offset(), guard)
+                : send(letter, Listening.partition(record), failed.offset(), why(failed), guard);
+    }
+
+    @Override
+    public void takeAside(ConsumerRecord<?, ?> record, Remembered failed, Runnable taken) {
+        LettersAside.send(
+                () -> {
+                    DeadLetter letter = letter(record, failed);
+                    return letter == null
+                            ? null
+                            : dispatch(letter, Listening.partition(record), failed.offset(), why(failed), null);
+                },
+                running,
+                taken);
+    }
+
+    /** Null if its bytes cannot be had now. */
+    private @Nullable DeadLetter letter(ConsumerRecord<?, ?> record, Remembered failed) {
         try {
-            letter = records.letter(record, group, failure, failed.attempts(), failed.firstFailedAt(), Instant.now());
+            return records.letter(record, group, why(failed), failed.attempts(), failed.firstFailedAt(), Instant.now());
         } catch (UnreadableRecordException later) {
             log.warn(
                     "{} at offset {} is given up, but its bytes cannot be read again yet",
-                    partition,
+                    Listening.partition(record),
                     failed.offset(),
                     later);
-            return later(partition, failed.offset(), guard);
+            return null;
         }
-        return send(letter, partition, failed.offset(), failure, guard);
+    }
+
+    private static Throwable why(Remembered failed) {
+        return Objects.requireNonNull(failed.givenUp(), "not given up");
     }
 
     @Override
@@ -70,6 +92,16 @@ record GivenUpRecords(
             Throwable failure,
             @Nullable ConsumerGuard guard) {
         ConsumerGuard barrier = autoCommit ? null : guard;
+        Dispatch sent = dispatch(letter, partition, offset, failure, barrier);
+        return barrier != null || sent.await(patience) ? Outcome.TAKEN : later(partition, offset, guard);
+    }
+
+    private Dispatch dispatch(
+            DeadLetter letter,
+            TopicPartition partition,
+            long offset,
+            Throwable failure,
+            @Nullable ConsumerGuard barrier) {
         if (barrier != null || dispatch.known(group, partition, offset) == null) {
             log.error(
                     "Gave up {} at offset {} for {} (attempts: {}); it becomes dead letter {}",
@@ -80,8 +112,7 @@ record GivenUpRecords(
                     letter.id(),
                     failure);
         }
-        Dispatch sent = dispatch.send(letter, partition, offset, barrier, listener);
-        return barrier != null || sent.await(patience) ? Outcome.TAKEN : later(partition, offset, guard);
+        return dispatch.send(letter, partition, offset, barrier, listener);
     }
 
     private static Outcome later(TopicPartition partition, long offset, @Nullable ConsumerGuard guard) {

@@ -19,7 +19,10 @@ final class Listeners {
         if (listener instanceof BatchMessageListener<?, ?> batch) {
             return new BatchListener<>((BatchMessageListener<K, V>) batch, listening, deadLetters);
         }
-        MessageListener<K, V> single = (MessageListener<K, V>) listener;
+        AsyncFailures failures = AsyncFailures.of(listener, deadLetters);
+        MessageListener<K, V> single = failures == null
+                ? (MessageListener<K, V>) listener
+                : new AsyncRecordListener<>((MessageListener<K, V>) listener, failures);
         return innermostType(listener) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
                 ? new DelegatingRecordListener<>(single, listening)
                 : new RecordListener<>(single, listening);

@@ -24,7 +24,7 @@ public class ResilienceMessagesAutoConfiguration {
     @Bean(OBSERVER)
     @Primary
     MessageObserver resilienceMessageObserver(ListableBeanFactory beans) {
-        return MessageObserver.all(Arrays.stream(beans.getBeanNamesForType(MessageObserver.class))
+        return MessageObserver.all(Arrays.stream(beans.getBeanNamesForType(MessageObserver.class, true, false))
                 .filter(name -> !name.equals(OBSERVER))
                 .map(name -> beans.getBean(name, MessageObserver.class))
                 .toList());

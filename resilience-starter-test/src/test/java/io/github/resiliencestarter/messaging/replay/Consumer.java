@@ -9,10 +9,10 @@ import io.github.resiliencestarter.messaging.Source;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A broker and the listener behind it: what is replayed is processed at once, fails again, or is never heard of. */
@@ -32,7 +32,7 @@ final class Consumer implements DeadLetterTransport {
 
     record Sent(String id, Instant at, int replayCount, String replayId) {}
 
-    final List<Sent> sent = new ArrayList<>();
+    final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final DeadLetterStore store;
     private final Clock clock;
     private Function<Integer, Outcome> outcomes = number -> Outcome.PROCESSED;

@@ -12,6 +12,7 @@ import io.github.resiliencestarter.messaging.ReplayRequest;
 import io.github.resiliencestarter.messaging.ReplayStatus;
 import io.github.resiliencestarter.messaging.replay.Consumer.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,18 @@ class ReplayTests {
                         plant.consumer.sent.get(0).at(),
                         plant.consumer.sent.get(2).at()))
                 .isEqualTo(Duration.ofSeconds(200));
+    }
+
+    @Test
+    void a_letter_whose_turn_comes_late_can_be_put_right_until_then() throws InterruptedException {
+        List<String> ids = plant.park("orders", 3);
+        List<Boolean> edited = new ArrayList<>();
+        plant.consumer.whenSent(() -> edited.add(plant.letters.edit(ids.get(2), new byte[] {2}, "bob", "typo")));
+        plant.replays.start(plant.perSecond("orders", 0.1));
+
+        plant.run();
+
+        assertThat(edited).startsWith(true);
     }
 
     @Test

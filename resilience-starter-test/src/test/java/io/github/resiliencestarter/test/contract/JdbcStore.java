@@ -64,7 +64,7 @@ public final class JdbcStore {
         return store;
     }
 
-    ReplayStore replays() {
+    public ReplayStore replays() {
         return replays;
     }
 

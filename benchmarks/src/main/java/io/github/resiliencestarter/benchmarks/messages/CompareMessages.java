@@ -1,0 +1,74 @@
+package io.github.resiliencestarter.benchmarks.messages;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Measures listeners whose messages fail, ours and the stock ones, in one run on one broker, and prints them beside each other.
+ *
+ * <p>{@code messages [--records=<number>] [--rounds=<number>] [--peers=<names>]}: 200,000 records, three rounds and all peers
+ * are the defaults. Each round measures every peer once, in a JVM of its own.
+ */
+public final class CompareMessages {
+
+    private static final List<Double> POISON_PERCENT = List.of(0.0, 0.1, 1.0, 10.0);
+
+    private CompareMessages() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int records = option(arguments, "--records=").map(Integer::valueOf).orElse(200_000);
+        int rounds = option(arguments, "--rounds=").map(Integer::valueOf).orElse(3);
+        List<MessagePeer> peers = option(arguments, "--peers=")
+                .map(names -> Arrays.stream(names.split(","))
+                        .map(MessagePeer::valueOf)
+                        .toList())
+                .orElse(List.of(MessagePeer.values()));
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println("Java " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
+                + records + " records of " + Load.BYTES + " B, " + Load.PARTITIONS
+                + " partitions, 1 consumer thread, " + MessagePeer.MAX_ATTEMPTS + " attempts without back-off, "
+                + rounds + " rounds\n");
+        out.println(new MessageTables(measure(peers, records, rounds)));
+    }
+
+    private static List<Measured> measure(List<MessagePeer> peers, int records, int rounds) throws Exception {
+        List<Measured> measured = new ArrayList<>();
+        try (Broker broker = Broker.start();
+                Topics topics = new Topics(broker.bootstrapServers())) {
+            for (int round = 1; round <= rounds; round++) {
+                for (MessagePeer peer : peers) {
+                    List<Load> loads = loads(peer, records, measured);
+                    System.err.printf("Round %d of %d: %s%n", round, rounds, peer.title());
+                    for (Load load : loads) {
+                        topics.fill(load);
+                    }
+                    measured.addAll(MessageJvm.measure(broker.bootstrapServers(), peer, loads));
+                }
+            }
+        }
+        return measured;
+    }
+
+    /** Who got stuck once would get stuck again, and waiting for it takes a while. */
+    private static List<Load> loads(MessagePeer peer, int records, List<Measured> measured) {
+        return POISON_PERCENT.stream()
+                .map(percent -> Load.of(records, percent))
+                .filter(peer::takes)
+                .map(peer::share)
+                .filter(load -> measured.stream()
+                        .noneMatch(
+                                before -> before.peer() == peer && before.load().equals(load) && !before.isComplete()))
+                .toList();
+    }
+
+    private static Optional<String> option(String[] arguments, String name) {
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith(name))
+                .map(argument -> argument.substring(name.length()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** What a listener costs whose messages fail now and then: ours and the stock error handlers, on the same records of a real broker. */
+@NullMarked
+package io.github.resiliencestarter.benchmarks.messages;
+
+import org.jspecify.annotations.NullMarked;

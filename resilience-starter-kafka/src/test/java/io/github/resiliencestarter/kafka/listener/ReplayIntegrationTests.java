@@ -37,12 +37,10 @@ class ReplayIntegrationTests {
         host = Host.of(kafka, 1, SingleRecords.class).start().send("poison");
         await().untilAsserted(() -> assertThat(host.deadLetters()).hasSize(1));
         ConsumerRecord<String, String> first = host.deadLetterRecords().get(0);
-        Header[] headers = first.headers().toArray();
-        Header[] replayed = new Header[headers.length + 2];
-        System.arraycopy(headers, 0, replayed, 0, headers.length);
-        replayed[headers.length] = header(DeadLetterHeaders.REPLAY_ID, "run-1");
-        replayed[headers.length + 1] = header(DeadLetterHeaders.REPLAY_COUNT, "1");
-        host.sendWith("poison", replayed);
+        first.headers().remove(DeadLetterHeaders.REPLAY_COUNT);
+        first.headers().add(header(DeadLetterHeaders.REPLAY_COUNT, "1"));
+        first.headers().add(header(DeadLetterHeaders.REPLAY_ID, "run-1"));
+        host.sendWith("poison", first.headers().toArray());
         await().untilAsserted(() -> assertThat(host.deadLetters()).hasSize(2));
         ConsumerRecord<String, String> second = host.deadLetterRecords().get(1);
         assertThat(text(second, DeadLetterHeaders.ID)).isEqualTo(text(first, DeadLetterHeaders.ID));

@@ -54,6 +54,7 @@ public interface MessageObserver {
 
     default void paused(Pause pause) {}
 
+    /** @param pause equal to the one that began: a listener may have several, one for each partition */
     default void resumed(Pause pause) {}
 
     /** A replay has come to its end on this instance; its status says to which. */

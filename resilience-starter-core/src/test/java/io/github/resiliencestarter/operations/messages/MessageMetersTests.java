@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -104,6 +105,20 @@ class MessageMetersTests {
             observer.resumed(pause(Pause.Reason.OPEN_CIRCUIT));
             assertThat(paused(registry)).isZero();
         });
+    }
+
+    @Test
+    void a_listener_with_two_pauses_is_paused_until_both_are_over() {
+        PausedConsumers consumers = new PausedConsumers();
+        Pause first = new Pause("orderListener", "orders", Pause.Reason.LONG_BACKOFF, "orders-0", Instant.EPOCH);
+        Pause second = new Pause("orderListener", "orders", Pause.Reason.LONG_BACKOFF, "orders-1", Instant.EPOCH);
+        consumers.paused(first);
+        consumers.paused(second);
+
+        consumers.resumed(first);
+
+        assertThat(consumers.now()).containsExactly(second);
+        assertThat(consumers.count("orderListener", Pause.Reason.LONG_BACKOFF)).isEqualTo(1);
     }
 
     private static double messages(MeterRegistry registry, String source, String outcome) {

@@ -76,7 +76,8 @@ class DeadLettersTests {
 
     @Test
     void letters_are_read_with_and_without_parameters() {
-        assertThat(actuator.get("deadletters").<Integer>read("$.groups.length()")).isEqualTo(1);
+        assertThat(actuator.get("deadletters").<Integer>read("$.groups.length()"))
+                .isEqualTo(1);
         assertThat(actuator.get("deadletters/letters").<Integer>read("$.letters.length()"))
                 .isEqualTo(1);
         assertThat(actuator.get("deadletters/letters?source=invoices").<Integer>read("$.letters.length()"))
@@ -95,8 +96,8 @@ class DeadLettersTests {
                 actuator.post("deadletters/replays", "{\"source\": \"orders\", \"perSecond\": 5, \"canary\": false}");
         assertThat(started.status()).isEqualTo(202);
 
-        await().untilAsserted(() -> assertThat(context.getBean(InMemoryDeadLetterTransport.class)
-                        .replays("orders"))
+        await().untilAsserted(() -> assertThat(
+                        context.getBean(InMemoryDeadLetterTransport.class).replays("orders"))
                 .hasSize(1));
         String replay = "deadletters/replays/" + started.<String>read("$.id");
         await().untilAsserted(() ->

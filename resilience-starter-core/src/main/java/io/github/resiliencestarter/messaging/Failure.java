@@ -47,7 +47,8 @@ public record Failure(String exception, @Nullable String message, String stackTr
         return text.toString();
     }
 
-    private static String cut(String text, int most) {
+    private static String cut(String all, int most) {
+        String text = all.replace('\0', '?'); // PostgreSQL has no place for it
         if (text.length() <= most) {
             return text;
         }

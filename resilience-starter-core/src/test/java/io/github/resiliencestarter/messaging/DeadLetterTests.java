@@ -79,6 +79,14 @@ class DeadLetterTests {
     }
 
     @Test
+    void a_failure_has_no_character_that_a_database_refuses() {
+        Failure failure = Failure.of(new IllegalStateException("at \0 and beyond"));
+
+        assertThat(failure.message()).isEqualTo("at ? and beyond");
+        assertThat(failure.stackTrace()).contains("at ? and beyond").doesNotContain("\0");
+    }
+
+    @Test
     void a_failure_is_cut_to_what_every_broker_takes() {
         String endless = "\uD83D\uDE00".repeat(Failure.MAX_STACK_TRACE);
 

@@ -1,6 +1,8 @@
 package io.github.resiliencestarter.kafka.autoconfigure;
 
+import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties;
+import io.github.resiliencestarter.kafka.KafkaResilienceProperties.DeadLetterSettings;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties.Parking;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
 import io.github.resiliencestarter.kafka.deadletter.KafkaUnparkedLetters;
@@ -8,6 +10,8 @@ import io.github.resiliencestarter.kafka.deadletter.LetterIntake;
 import io.github.resiliencestarter.messaging.parking.LetterParking;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,6 +35,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 @EnableConfigurationProperties(KafkaResilienceProperties.class)
 public class KafkaParkingAutoConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(KafkaParkingAutoConfiguration.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
@@ -40,9 +45,13 @@ public class KafkaParkingAutoConfiguration {
             ObjectProvider<DeadLetterNames> names,
             LetterParking parking) {
         Parking settings = properties.parking();
-        DeadLetterNames named = names.getIfAvailable(() -> new DeadLetterNames(
-                properties.consumer().deadLetter().topic(),
-                properties.consumer().deadLetter().suffix()));
+        DeadLetterSettings deadLetter = properties.consumer().deadLetter();
+        DeadLetterNames named =
+                names.getIfAvailable(() -> new DeadLetterNames(deadLetter.topic(), deadLetter.suffix()));
+        Problem problem = named.notParkedBy(settings.topics());
+        if (problem != null) {
+            log.warn("{}", problem);
+        }
         return new KafkaParking(
                 new LetterIntake(connection(consumers), settings.topics(), settings.group(), named, parking));
     }

@@ -3,8 +3,10 @@ package io.github.resiliencestarter.kafka.deadletter;
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.parking.NamePattern;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How dead letter topics are called: {@code {topic}}, {@code {suffix}} and {@code {group}} in the pattern are replaced. Immutable.
@@ -52,6 +54,18 @@ public record DeadLetterNames(String pattern, String suffix) {
 
     public String of(Source.Topic source) {
         return of(source.group(), source.topic());
+    }
+
+    /** What is wrong if letters go to topics that are not among those that are parked; null if they are. */
+    public @Nullable Problem notParkedBy(String parkingTopics) {
+        String example = of("group", "orders");
+        return NamePattern.of(parkingTopics).matcher(example).matches()
+                ? null
+                : new Problem(
+                        "resilience.kafka.parking.topics",
+                        "%s does not match '%s', which is where the letters of a topic 'orders' go: they are not parked"
+                                .formatted(parkingTopics, example),
+                        "Let it match what " + PROPERTY + " makes, or set resilience.kafka.parking.enabled to false");
     }
 
     /** The source of a dead letter that does not tell it: the name without the suffix. */

@@ -19,6 +19,16 @@ enum HeaderDialect {
             "kafka_dlt-exception-message",
             "kafka_dlt-exception-stacktrace",
             null),
+    /** What spring-kafka tells of a key that could not be deserialized. */
+    SPRING_KEY(
+            true,
+            "kafka_dlt-original-",
+            "kafka_dlt-original-consumer-group",
+            null,
+            "kafka_dlt-key-exception-fqcn",
+            "kafka_dlt-key-exception-message",
+            "kafka_dlt-key-exception-stacktrace",
+            null),
     /** Retry topics of spring-kafka, and what becomes a dead letter after them. */
     RETRYABLE_TOPIC(
             true,

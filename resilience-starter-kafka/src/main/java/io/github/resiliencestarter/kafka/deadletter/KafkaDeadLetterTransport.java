@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -114,13 +115,14 @@ public final class KafkaDeadLetterTransport implements DeadLetterTransport, Auto
     }
 
     private Connection connect() {
-        Producer<byte[], byte[]> producer = new KafkaProducer<>(ClientSettings.producer(host, sendTimeout));
+        Admin admin = Admin.create(ClientSettings.admin(host, sendTimeout));
         try {
-            Admin admin = Admin.create(ClientSettings.admin(host, sendTimeout));
             TopicPartitions partitions = new TopicPartitions(admin);
-            return new Connection(admin, partitions, new LetterSender(producer, partitions, sendTimeout));
+            Supplier<Producer<byte[], byte[]>> producers =
+                    () -> new KafkaProducer<>(ClientSettings.producer(host, sendTimeout));
+            return new Connection(admin, partitions, new LetterSender(producers, partitions, sendTimeout));
         } catch (RuntimeException refused) {
-            producer.close(Duration.ZERO);
+            admin.close(Duration.ZERO);
             throw refused;
         }
     }

@@ -14,8 +14,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +28,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class LetterSender implements AutoCloseable {
 
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<Producer<byte[], byte[]>> connect;
     private final TopicPartitions partitions;
     private final Duration timeout;
     private final ExecutorService thread;
     /** What comes while the partitions of its topic are being asked for; only the thread touches it, until it is closed. */
     private final Map<String, Queue<Task>> waiting = new ConcurrentHashMap<>();
 
-    LetterSender(Producer<byte[], byte[]> producer, TopicPartitions partitions, Duration timeout) {
-        this.producer = producer;
+    /** Only the thread touches it, until it is closed. */
+    private volatile @Nullable Producer<byte[], byte[]> producer;
+
+    /** @param connect called at once, and again for a producer that can't be used any more */
+    LetterSender(Supplier<Producer<byte[], byte[]>> connect, TopicPartitions partitions, Duration timeout) {
+        this.connect = connect;
+        this.producer = connect.get();
         this.partitions = partitions;
         this.timeout = timeout;
         ThreadPoolExecutor one =
@@ -115,11 +122,24 @@ final class LetterSender implements AutoCloseable {
                         .formatted(timeout.toMillis()));
             }
             ProducerRecord<byte[], byte[]> record = task.form().record(count.join());
-            producer.send(record, (metadata, failure) -> settle(task, failure));
+            send(task, record);
         } catch (CompletionException unknown) {
             task.result().completeExceptionally(unknown.getCause() == null ? unknown : unknown.getCause());
         } catch (RuntimeException refused) {
             task.result().completeExceptionally(refused);
+        }
+    }
+
+    /** A producer that has lost its identity, or was denied one, throws for ever; the next one may be better off. */
+    private void send(Task task, ProducerRecord<byte[], byte[]> record) {
+        Producer<byte[], byte[]> current = producer == null ? connect.get() : producer;
+        producer = current;
+        try {
+            current.send(record, (metadata, failure) -> settle(task, failure));
+        } catch (KafkaException unusable) {
+            producer = null;
+            current.close(Duration.ZERO);
+            throw unusable;
         }
     }
 
@@ -148,6 +168,9 @@ final class LetterSender implements AutoCloseable {
         }
         IllegalStateException closed = new IllegalStateException("The application is being stopped");
         waiting.values().forEach(queue -> queue.forEach(task -> task.result().completeExceptionally(closed)));
-        producer.close(timeout);
+        Producer<byte[], byte[]> last = producer;
+        if (last != null) {
+            last.close(timeout);
+        }
     }
 }

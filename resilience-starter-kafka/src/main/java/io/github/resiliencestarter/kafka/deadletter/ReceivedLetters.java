@@ -28,7 +28,7 @@ record ReceivedLetters(DeadLetterNames names) {
     DeadLetter of(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = LetterHeaders.of(record.headers());
         Origin told = Origin.in(headers);
-        Origin origin = told == null ? placeOf(record) : told;
+        Origin origin = told == null ? placeOf(record, headers) : told;
         String group = origin.group() == null ? UNKNOWN : origin.group();
         Source.Topic source = new Source.Topic(group, origin.topic(), origin.partition(), origin.offset());
         Instant written = HeaderValues.possible(Instant.ofEpochMilli(record.timestamp()));
@@ -51,16 +51,9 @@ record ReceivedLetters(DeadLetterNames names) {
     }
 
     /** Somebody has put it there without a word: then its place is the only one that it has. */
-    private Origin placeOf(ConsumerRecord<byte[], byte[]> record) {
-        Origin itself = Origin.itself(record);
-        String group = HeaderValues.text(LetterHeaders.of(record.headers()), DeadLetterHeaders.GROUP, Origin.MAX_GROUP);
-        return new Origin(
-                group,
-                names.sourceOf(record.topic()),
-                record.partition(),
-                record.offset(),
-                itself.timestamp(),
-                itself.timestampType());
+    private Origin placeOf(ConsumerRecord<byte[], byte[]> record, Headers headers) {
+        String group = HeaderValues.text(headers, DeadLetterHeaders.GROUP, Origin.MAX_GROUP);
+        return new Origin(group, names.sourceOf(record.topic()), record.partition(), record.offset(), -1, "");
     }
 
     private static Failure failure(Headers headers) {

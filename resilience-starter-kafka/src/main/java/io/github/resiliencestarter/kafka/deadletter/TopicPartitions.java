@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How many partitions a topic has; asked for once. The question does not create the topic, as that of a producer does where
  * brokers create what they are asked about. Thread-safe.
  */
-final class TopicPartitions {
+class TopicPartitions {
 
     private static final long FRESH_NANOS = 300_000_000_000L;
 

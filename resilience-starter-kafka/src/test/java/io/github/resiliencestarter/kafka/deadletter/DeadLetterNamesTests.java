@@ -39,6 +39,15 @@ class DeadLetterNamesTests {
         assertThat(names("any").sourceOf("-dlq")).isEqualTo("-dlq");
     }
 
+    @Test
+    void letters_that_nobody_parks_are_told() {
+        assertThat(names("{topic}{suffix}").notParkedBy("*-dlq")).isNull();
+        assertThat(names("error.{topic}").notParkedBy("*-dlq"))
+                .asString()
+                .contains("resilience.kafka.parking.topics: *-dlq does not match 'error.orders'")
+                .contains("resilience.kafka.parking.enabled");
+    }
+
     private static DeadLetterNames names(String pattern) {
         return new DeadLetterNames(pattern, "-dlq");
     }

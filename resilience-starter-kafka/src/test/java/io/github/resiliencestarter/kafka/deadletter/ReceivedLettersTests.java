@@ -70,6 +70,19 @@ class ReceivedLettersTests {
     }
 
     @Test
+    void a_key_that_spring_kafka_could_not_deserialize() {
+        DeadLetter letter = received.of(record(
+                "orders-dlt",
+                Headers.of(
+                        Header.of("kafka_dlt-key-exception-fqcn", "com.acme.BadKey"),
+                        Header.of("kafka_dlt-key-exception-message", "no key"))));
+
+        assertThat(letter.failure().exception()).isEqualTo("com.acme.BadKey");
+        assertThat(letter.failure().message()).isEqualTo("no key");
+        assertThat(letter.headers()).isEqualTo(Headers.NONE);
+    }
+
+    @Test
     void retryable_topic() {
         DeadLetter letter = received.of(record(
                 "orders-dlt",

@@ -80,7 +80,7 @@ record Listening(
                 : new Pause(container.getListenerId(), record.topic(), door.reason(), door.name(), Instant.now());
     }
 
-    Pause pause(ConsumerRecord<?, ?> record, long nanos) {
+    private Pause pause(ConsumerRecord<?, ?> record, long nanos) {
         String detail = "%s at offset %d is tried again in %d ms"
                 .formatted(
                         partition(record),

@@ -25,6 +25,7 @@ public record KafkaResilienceProperties(
      * @param enabled Whether listeners without an error handler of their own get ours.
      * @param retry How often and how soon a listener is called again for the same message, in its own thread.
      * @param delayed Waits in retry topics, one after the other, before a message is given up; none by default.
+     * @param delayedTopic Pattern of the retry topics' names: {topic}, {group} and {delay} are replaced, and all three are needed.
      * @param deadLetter Where messages go that are given up.
      * @param pauseOnOpenCircuit Whether a listener whose circuit breaker is open, or whose bulkhead is full, is paused instead of failing.
      * @param circuit How a paused listener finds out that it may go on.
@@ -34,6 +35,7 @@ public record KafkaResilienceProperties(
             @DefaultValue("true") boolean enabled,
             @NestedConfigurationProperty @Nullable RetrySettings retry,
             @DefaultValue List<Duration> delayed,
+            @DefaultValue("{topic}-{group}-retry-{delay}") String delayedTopic,
             @DefaultValue DeadLetterSettings deadLetter,
             @DefaultValue("true") boolean pauseOnOpenCircuit,
             @DefaultValue Circuit circuit,

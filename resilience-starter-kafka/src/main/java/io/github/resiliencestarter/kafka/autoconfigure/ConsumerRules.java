@@ -5,7 +5,13 @@ import io.github.resiliencestarter.call.plan.PropertyOrigins;
 import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties.Circuit;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties.Consumer;
+import io.github.resiliencestarter.messaging.retry.DelayRules;
+import io.github.resiliencestarter.messaging.retry.DelayText;
 import io.github.resiliencestarter.messaging.retry.RetryRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with {@code resilience.kafka.consumer}. */
 record ConsumerRules(PropertyOrigins origins, Findings findings) {
@@ -14,12 +20,17 @@ record ConsumerRules(PropertyOrigins origins, Findings findings) {
 
     void check(Consumer consumer) {
         RetryRules retries = new RetryRules(origins, findings);
+        DelayRules delays = new DelayRules(origins, findings);
         retries.check(PREFIX + ".retry", consumer.retry());
         circuit(consumer.circuit());
+        delays.check(PREFIX + ".delayed", consumer.delayed());
+        kept(PREFIX + ".delayed", consumer.delayed(), consumer);
         if (consumer.topics() != null) {
             consumer.topics().forEach((name, topic) -> {
                 String key = name.indexOf('.') < 0 ? "." + name : "[" + name + "]";
                 retries.check(PREFIX + ".topics" + key + ".retry", topic.retry());
+                delays.check(PREFIX + ".topics" + key + ".delayed", topic.delayed());
+                kept(PREFIX + ".topics" + key + ".delayed", topic.delayed(), consumer);
             });
         }
     }
@@ -45,5 +56,19 @@ record ConsumerRules(PropertyOrigins origins, Findings findings) {
         String property = PREFIX + '.' + key;
         Written written = origins.find(property);
         findings.error(written == null ? property : written.toString(), value + " " + what, remedy);
+    }
+    /** What waits for longer than its topic keeps it is lost. */
+    private void kept(String property, @Nullable List<Duration> delays, Consumer consumer) {
+        Duration retention = consumer.deadLetter().retention();
+        for (Duration delay : Objects.requireNonNullElse(delays, List.<Duration>of())) {
+            // Half as long again with the highest jitter, and the consumer may be down for a while.
+            if (delay.multipliedBy(2).compareTo(retention) > 0) {
+                findings.error(
+                        property,
+                        "%s is more than half of the %s for which retry topics keep messages, so what waits may be gone"
+                                .formatted(DelayText.of(delay), DelayText.of(retention)),
+                        "Use a shorter delay, or a longer " + PREFIX + ".dead-letter.retention");
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.resiliencestarter.kafka.deadletter.CompanionTopics;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
 import io.github.resiliencestarter.kafka.deadletter.KafkaDeadLetterTransport;
 import io.github.resiliencestarter.kafka.deadletter.TopicPreparation;
+import io.github.resiliencestarter.kafka.listener.DelayedConsumers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
-import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.TopicPartitionOffset;
@@ -32,6 +32,7 @@ class DeadLetterTopicsStart implements SmartLifecycle {
     private final DeadLetterNames names;
     private final KafkaDeadLetterTransport transport;
     private final Duration retention;
+    private final DelayedConsumers delayed;
     private @Nullable TopicPreparation preparation;
 
     DeadLetterTopicsStart(
@@ -39,12 +40,14 @@ class DeadLetterTopicsStart implements SmartLifecycle {
             CompanionTopics admin,
             DeadLetterNames names,
             KafkaDeadLetterTransport transport,
-            Duration retention) {
+            Duration retention,
+            DelayedConsumers delayed) {
         this.containers = containers;
         this.admin = admin;
         this.names = names;
         this.transport = transport;
         this.retention = retention;
+        this.delayed = delayed;
     }
 
     /** After listeners are protected, and before they consume. */
@@ -67,6 +70,7 @@ class DeadLetterTopicsStart implements SmartLifecycle {
                 String group = group(container);
                 consumed(container.getContainerProperties())
                         .forEach(topic -> topics.add(new CompanionTopic(names.of(group, topic), topic, retention)));
+                topics.addAll(delayed.topics(container, retention));
             }
         }
         return topics;
@@ -74,9 +78,11 @@ class DeadLetterTopicsStart implements SmartLifecycle {
 
     /** Asked by name, so that whatever error handler of ours it has counts. */
     private static boolean isProtected(MessageListenerContainer container) {
-        CommonErrorHandler handler = container instanceof AbstractMessageListenerContainer<?, ?> known
-                ? known.getCommonErrorHandler()
-                : null;
+        return container instanceof AbstractMessageListenerContainer<?, ?> known
+                && (isOurs(known.getCommonErrorHandler()) || isOurs(known.getAfterRollbackProcessor()));
+    }
+
+    private static boolean isOurs(@Nullable Object handler) {
         return handler != null && handler.getClass().getName().startsWith(OURS);
     }
 

@@ -5,6 +5,7 @@ import io.github.resiliencestarter.kafka.KafkaResilienceProperties.DeadLetterSet
 import io.github.resiliencestarter.kafka.deadletter.CompanionTopics;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
 import io.github.resiliencestarter.kafka.deadletter.KafkaDeadLetterTransport;
+import io.github.resiliencestarter.kafka.listener.DelayedConsumers;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,6 +51,7 @@ public class KafkaDeadLetterTopicsAutoConfiguration {
             CompanionTopics topics,
             DeadLetterNames names,
             KafkaDeadLetterTransport transport,
+            DelayedConsumers delayed,
             KafkaResilienceProperties properties) {
         DeadLetterSettings settings = properties.consumer().deadLetter();
         return new DeadLetterTopicsStart(
@@ -59,6 +61,7 @@ public class KafkaDeadLetterTopicsAutoConfiguration {
                 topics,
                 names,
                 transport,
-                settings.retention());
+                settings.retention(),
+                delayed);
     }
 }

@@ -12,9 +12,12 @@ import io.github.resiliencestarter.kafka.deadletter.DeadLetterDispatch;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
 import io.github.resiliencestarter.kafka.deadletter.DispatchSettings;
 import io.github.resiliencestarter.kafka.deadletter.KafkaDeadLetterTransport;
+import io.github.resiliencestarter.kafka.deadletter.RetryTopicNames;
 import io.github.resiliencestarter.kafka.listener.ContainerParts;
 import io.github.resiliencestarter.kafka.listener.ContainerProtection;
+import io.github.resiliencestarter.kafka.listener.DelayedConsumers;
 import io.github.resiliencestarter.kafka.listener.ListenerSettings;
+import io.github.resiliencestarter.kafka.listener.TransactionProtection;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.circuit.Breakers;
@@ -29,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
@@ -102,23 +106,39 @@ public class KafkaListenerAutoConfiguration {
     }
 
     @Bean
+    TransactionProtection kafkaTransactionProtection(
+            KafkaResilienceProperties properties, KafkaDeadLetterTransport transport) {
+        return new TransactionProtection(
+                transport, properties.consumer().deadLetter().sendTimeout());
+    }
+
+    @Bean
+    DelayedConsumers kafkaDelayedConsumers(
+            KafkaResilienceProperties properties, KafkaDeadLetterTransport transport, ApplicationContext context) {
+        return new DelayedConsumers(new RetryTopicNames(properties.consumer().delayedTopic()), transport, context);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     KafkaResilience kafkaResilience(
             KafkaResilienceProperties properties,
             ListenerSettings settings,
             DeadLetterNames names,
             DeadLetterDispatch dispatch,
+            TransactionProtection transactions,
+            DelayedConsumers delayed,
             ObjectProvider<DeadLetterStore> store,
             ObjectProvider<MessageObserver> observers,
             ObjectProvider<CircuitGates> gates) {
-        return new ContainerProtection(new ContainerParts(
+        ContainerParts parts = new ContainerParts(
                 settings,
                 names,
                 dispatch,
                 store::getIfAvailable,
                 observers.getIfUnique(() -> MessageObserver.NONE),
                 properties.consumer().deadLetter().sendTimeout(),
-                properties.consumer().pauseOnOpenCircuit() ? gates.getIfAvailable() : null));
+                properties.consumer().pauseOnOpenCircuit() ? gates.getIfAvailable() : null);
+        return new ContainerProtection(parts, transactions, delayed);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class ConsumerGuard {
     private final PartitionPauses pauses;
     private final Set<PartitionLeaveListener> listeners = new CopyOnWriteArraySet<>();
     private volatile long polledAt;
+    private volatile @Nullable PollFilter filter;
 
     private ConsumerGuard(Consumer<?, ?> consumer, GuardSettings settings, CallClock clock) {
         this.consumer = consumer;
@@ -140,6 +142,16 @@ public final class ConsumerGuard {
     /** Tells this listener when partitions leave; told once however often it is added. Any thread. */
     public void onLeave(PartitionLeaveListener listener) {
         listeners.add(listener);
+    }
+
+    /** From the next poll on the container sees what this leaves. Any thread. */
+    public void filter(PollFilter polls) {
+        this.filter = polls;
+    }
+
+    Object filtered(Object polled) {
+        PollFilter polls = filter;
+        return polls == null ? polled : polls.filter(this, (ConsumerRecords<?, ?>) polled);
     }
 
     /** @return how long the poll may last, in nanoseconds: not long while something waits for the next one */

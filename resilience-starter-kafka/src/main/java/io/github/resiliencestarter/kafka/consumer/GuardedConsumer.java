@@ -63,10 +63,10 @@ final class GuardedConsumer implements InvocationHandler {
                 args[0] instanceof Duration timeout ? nanos(timeout) : TimeUnit.MILLISECONDS.toNanos((Long) args[0]);
         long most = guard.beforePoll(asked);
         try {
-            if (most == asked) {
-                return call(method, args);
-            }
-            return call(method, millis ? TimeUnit.NANOSECONDS.toMillis(most) : Duration.ofNanos(most));
+            Object polled = most == asked
+                    ? call(method, args)
+                    : call(method, millis ? TimeUnit.NANOSECONDS.toMillis(most) : Duration.ofNanos(most));
+            return polled == null ? null : guard.filtered(polled);
         } finally {
             guard.afterPoll();
         }

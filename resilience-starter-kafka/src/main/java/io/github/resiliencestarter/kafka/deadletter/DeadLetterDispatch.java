@@ -75,12 +75,30 @@ public final class DeadLetterDispatch implements AutoCloseable {
      */
     public Dispatch send(
             DeadLetter letter, TopicPartition partition, long offset, @Nullable ConsumerGuard guard, String listener) {
+        return send(letter, null, partition, offset, guard, listener);
+    }
+
+    /**
+     * As {@link #send(DeadLetter, TopicPartition, long, ConsumerGuard, String)}, to a retry topic first: the letter is a dead one
+     * only if that does not take it.
+     */
+    public Dispatch send(
+            DeadLetter letter,
+            @Nullable Detour detour,
+            TopicPartition partition,
+            long offset,
+            @Nullable ConsumerGuard guard,
+            String listener) {
         if (guard == null) {
             return known.computeIfAbsent(
-                    letter, partition, offset, dispatch -> start(unguarded, dispatch, partition, null, listener));
+                    letter,
+                    detour,
+                    partition,
+                    offset,
+                    dispatch -> start(unguarded, dispatch, partition, null, listener));
         }
         Retention retention = guard.retain(partition, offset);
-        Dispatch dispatch = new Dispatch(letter, () -> {});
+        Dispatch dispatch = new Dispatch(letter, detour, () -> {});
         start(of(guard), dispatch, partition, retention, listener);
         return dispatch;
     }

@@ -25,6 +25,7 @@ final class Delivery {
     private final TopicPartition partition;
     private final @Nullable Retention retention;
     private final String listener;
+    private @Nullable Detour detour;
     private boolean over;
     private boolean stuck;
     private boolean hasPermit;
@@ -43,6 +44,7 @@ final class Delivery {
         this.partition = partition;
         this.retention = retention;
         this.listener = listener;
+        this.detour = dispatch.detour();
     }
 
     DeadLetter letter() {
@@ -77,7 +79,8 @@ final class Delivery {
         }
         CompletionStage<Void> sent;
         try {
-            sent = parts.transport().deadLetter(letter());
+            Detour first = detour();
+            sent = first == null ? parts.transport().deadLetter(letter()) : first.send(letter());
         } catch (Throwable e) {
             sent = CompletableFuture.failedFuture(e);
         }
@@ -95,7 +98,18 @@ final class Delivery {
     }
 
     private void failed(Throwable why) {
-        run(() -> park(why));
+        run(isOnDetour() ? this::send : () -> park(why));
+    }
+
+    private synchronized @Nullable Detour detour() {
+        return detour;
+    }
+
+    /** If so, it is not any more: the retry topic has not taken it. */
+    private synchronized boolean isOnDetour() {
+        boolean was = detour != null;
+        detour = null;
+        return was;
     }
 
     private void park(Throwable why) {
@@ -140,7 +154,11 @@ final class Delivery {
             retention.release();
         }
         dispatch.taken();
-        parts.observer().deadLettered(letter());
+        if (detour == null) {
+            parts.observer().deadLettered(letter());
+        } else {
+            parts.observer().delayed(letter(), detour.delay().duration());
+        }
         if (how != null) {
             parts.observer().parked(letter(), how);
         }

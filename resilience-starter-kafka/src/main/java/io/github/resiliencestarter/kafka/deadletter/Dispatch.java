@@ -4,22 +4,34 @@ import io.github.resiliencestarter.messaging.DeadLetter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A dead letter on its way to whoever takes it. Thread-safe. */
 public final class Dispatch {
 
     private final DeadLetter letter;
+    private final @Nullable Detour detour;
     private final Runnable told;
     private final CountDownLatch taken = new CountDownLatch(1);
 
-    /** @param told what to do when somebody has waited, and knows that it is taken */
-    Dispatch(DeadLetter letter, Runnable told) {
+    /**
+     * @param detour null for none
+     * @param told what to do when somebody has waited, and knows that it is taken
+     */
+    Dispatch(DeadLetter letter, @Nullable Detour detour, Runnable told) {
         this.letter = letter;
+        this.detour = detour;
         this.told = told;
     }
 
     public DeadLetter letter() {
         return letter;
+    }
+
+    /** Where it is tried first; null for the dead letter topic. */
+    @Nullable
+    Detour detour() {
+        return detour;
     }
 
     /** Whether the broker or the store has it, so that its record may be committed. */

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.kafka.deadletter;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterTransport;
+import io.github.resiliencestarter.messaging.Delay;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.Source;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public final class KafkaDeadLetterTransport implements DeadLetterTransport, Auto
     public CompletionStage<Void> deadLetter(DeadLetter letter) {
         return whereTopic(letter, source -> {
             String topic = names.of(source);
-            return connection().sender().send(topic, form(letter, topic, LetterForm.WHOLE));
+            return connection().sender().send(topic, OutgoingLetter.dead(letter, topic));
         });
     }
 
@@ -84,19 +84,19 @@ public final class KafkaDeadLetterTransport implements DeadLetterTransport, Auto
         }
     }
 
-    private static LetterSender.Form form(DeadLetter letter, String topic, LetterForm form) {
-        return new LetterSender.Form() {
-            @Override
-            public ProducerRecord<byte[], byte[]> record(int partitions) {
-                return LetterRecords.deadLetter(letter, topic, partitions, form);
-            }
+    /** Sends the letter to a retry topic, where it waits for its next attempt. As {@link #deadLetter}, it does not wait itself. */
+    public CompletionStage<Void> delay(DeadLetter letter, Delay delay, String topic) {
+        return whereTopic(
+                letter, source -> connection().sender().send(topic, OutgoingLetter.delayed(letter, delay, topic)));
+    }
 
-            @Override
-            public LetterSender.@Nullable Form smaller() {
-                LetterForm next = form.next();
-                return next == null ? null : form(letter, topic, next);
-            }
-        };
+    /** For whoever sends by a producer of its own. */
+    OutgoingLetter outgoing(DeadLetter letter) {
+        return OutgoingLetter.dead(letter, names.of((Source.Topic) letter.source()));
+    }
+
+    CompletableFuture<Integer> partitions(String topic) {
+        return connection().partitions().of(topic);
     }
 
     /** Connects, and looks up a dead letter topic before the first letter is in a hurry. Does not wait for the broker. */

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.kafka.deadletter;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterHeaders;
+import io.github.resiliencestarter.messaging.Delay;
 import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Header;
 import io.github.resiliencestarter.messaging.Headers;
@@ -21,7 +22,18 @@ final class LetterRecords {
     private LetterRecords() {}
 
     static ProducerRecord<byte[], byte[]> deadLetter(DeadLetter letter, String topic, int partitions, LetterForm form) {
-        List<Header> headers = headers(DeadLetterHeaders.onLetter(letter), letter);
+        return failed(DeadLetterHeaders.onLetter(letter), letter, topic, partitions, form);
+    }
+
+    /** To be tried again later: the same, and when it is due. */
+    static ProducerRecord<byte[], byte[]> delayed(
+            DeadLetter letter, Delay delay, String topic, int partitions, LetterForm form) {
+        return failed(DeadLetterHeaders.onDelayed(letter, delay), letter, topic, partitions, form);
+    }
+
+    private static ProducerRecord<byte[], byte[]> failed(
+            Headers marked, DeadLetter letter, String topic, int partitions, LetterForm form) {
+        List<Header> headers = headers(marked, letter);
         if (form.hasException()) {
             Failure failure = letter.failure();
             headers.add(Header.of("kafka_dlt-exception-fqcn", failure.exception()));

@@ -28,9 +28,14 @@ final class UnguardedLetters {
     }
 
     /** @param start what to do with a new one */
-    Dispatch computeIfAbsent(DeadLetter letter, TopicPartition partition, long offset, Consumer<Dispatch> start) {
+    Dispatch computeIfAbsent(
+            DeadLetter letter,
+            @Nullable Detour detour,
+            TopicPartition partition,
+            long offset,
+            Consumer<Dispatch> start) {
         Key key = new Key(letter.source().group(), partition, offset);
-        Dispatch dispatch = new Dispatch(letter, () -> letters.remove(key));
+        Dispatch dispatch = new Dispatch(letter, detour, () -> letters.remove(key));
         Dispatch present = letters.putIfAbsent(key, dispatch);
         if (present != null) {
             return present;

@@ -8,6 +8,7 @@ import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.circuit.CircuitGates;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -30,11 +31,23 @@ public record ContainerParts(
 
     Listening listening(AbstractMessageListenerContainer<?, ?> container, ContainerSettings consumer) {
         String group = container.getGroupId() == null ? container.getListenerId() : container.getGroupId();
+        return listening(container, consumer, group, this::topic);
+    }
+
+    /**
+     * @param group for whom it consumes, which is not its own group where it consumes retry topics
+     * @param topics what holds for each
+     */
+    Listening listening(
+            AbstractMessageListenerContainer<?, ?> container,
+            ContainerSettings consumer,
+            String group,
+            Function<String, ListenedTopic> topics) {
         return new Listening(
                 container,
                 group,
                 new Patience(container, consumer.budget()),
-                new ListenedTopics(topic -> topic(group, topic)),
+                new ListenedTopics(topics),
                 new RetryMemory(),
                 new Doors(gates, String.valueOf(container.getListenerId()), observer),
                 new GuardLookup(container.getContainerProperties().getAckMode()),
@@ -42,14 +55,19 @@ public record ContainerParts(
                 observer);
     }
 
-    private ListenedTopic topic(String group, String name) {
-        return new ListenedTopic(name, settings.retry(name), observer.processed(name));
+    ListenedTopic topic(String name) {
+        return new ListenedTopic(name, settings.retry(name), observer.processed(name), name, 0, settings.delays(name));
     }
 
-    DeadLetters deadLetters(Listening listening, ContainerSettings consumer) {
+    FailedRecords failedRecords(ContainerSettings consumer) {
+        return new FailedRecords(OriginalBytes.of(consumer.factory(), consumer.overrides(), sendTimeout));
+    }
+
+    DeadLetters deadLetters(Listening listening, ContainerSettings consumer, DelayedRecords delayed) {
         Duration half = consumer.budget();
         return new GivenUpRecords(
-                new FailedRecords(OriginalBytes.of(consumer.factory(), consumer.overrides(), sendTimeout)),
+                failedRecords(consumer),
+                delayed,
                 dispatch,
                 listening.group(),
                 listening.container().getListenerId(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.AfterRollbackProcessor;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListener;
@@ -20,10 +21,14 @@ public final class ContainerProtection implements KafkaResilience {
     private static final Logger log = LoggerFactory.getLogger(ContainerProtection.class);
 
     private final ContainerParts parts;
+    private final TransactionProtection transactions;
+    private final DelayedConsumers delayed;
     private final Set<MessageListenerContainer> seen = ConcurrentHashMap.newKeySet();
 
-    public ContainerProtection(ContainerParts parts) {
+    public ContainerProtection(ContainerParts parts, TransactionProtection transactions, DelayedConsumers delayed) {
         this.parts = parts;
+        this.delayed = delayed;
+        this.transactions = transactions;
     }
 
     @Override
@@ -52,7 +57,8 @@ public final class ContainerProtection implements KafkaResilience {
     }
 
     private static boolean isProtected(AbstractMessageListenerContainer<?, ?> container) {
-        return container.getCommonErrorHandler() instanceof ListenerErrorHandler;
+        return container.getCommonErrorHandler() instanceof ListenerErrorHandler
+                || (AfterRollbackProcessor<?, ?>) container.getAfterRollbackProcessor() instanceof AfterRollback;
     }
 
     private static @Nullable String reasonToStandBack(AbstractMessageListenerContainer<?, ?> container) {
@@ -69,16 +75,28 @@ public final class ContainerProtection implements KafkaResilience {
         if (listener instanceof ReplyingKafkaTemplate) {
             return "it receives the replies of a template";
         }
-        if (isTransactional(properties)) {
-            return "it has a transaction manager";
+        if (hasOtherTransactions(properties)) {
+            return "its transaction manager is not one for Kafka. Annotate the listener with @Transactional instead";
+        }
+        if (isTransactional(properties) && HostRollback.isOwn(container.getAfterRollbackProcessor())) {
+            return "its after rollback processor is "
+                    + container.getAfterRollbackProcessor().getClass().getName()
+                    + ". Remove that for retries and dead letters of this library";
+        }
+        if (isTransactional(properties) && listener instanceof BatchMessageListener) {
+            return "it takes whole batches in transactions. Let it take single records";
         }
         boolean isListener = listener instanceof MessageListener || listener instanceof BatchMessageListener;
         return isListener ? null : "it has no listener yet";
     }
 
-    @SuppressWarnings("removal") // hosts may still use it
     private static boolean isTransactional(ContainerProperties properties) {
-        return properties.getKafkaAwareTransactionManager() != null || properties.getTransactionManager() != null;
+        return properties.getKafkaAwareTransactionManager() != null;
+    }
+
+    @SuppressWarnings("removal") // hosts may still use it
+    private static boolean hasOtherTransactions(ContainerProperties properties) {
+        return !isTransactional(properties) && properties.getTransactionManager() != null;
     }
 
     private <K, V> void put(AbstractMessageListenerContainer<K, V> container) {
@@ -95,7 +113,19 @@ public final class ContainerProtection implements KafkaResilience {
                     settings.factory().getClass().getName());
         }
         Listening listening = parts.listening(container, settings);
-        DeadLetters deadLetters = parts.deadLetters(listening, settings);
+        // While it has its own listener, which the consumer of its retry topics calls as well.
+        delayed.add(container, listening, parts, settings, this::put);
+        put(container, listening, settings);
+    }
+
+    private <K, V> void put(
+            AbstractMessageListenerContainer<K, V> container, Listening listening, ContainerSettings settings) {
+        DelayedRecords waiting = delayed.records(listening);
+        if (isTransactional(container.getContainerProperties())) {
+            transactions.put(container, listening, parts, settings, waiting);
+            return;
+        }
+        DeadLetters deadLetters = parts.deadLetters(listening, settings, waiting);
         container.setCommonErrorHandler(new ListenerErrorHandler(listening, deadLetters));
         container.getContainerProperties().setMessageListener(Listeners.around(container, listening, deadLetters));
     }

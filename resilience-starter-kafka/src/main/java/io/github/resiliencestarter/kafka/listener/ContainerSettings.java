@@ -28,9 +28,11 @@ record ContainerSettings(ConsumerFactory<?, ?> factory, Map<String, String> over
     /** Null if it cannot be known. */
     static @Nullable ContainerSettings of(AbstractMessageListenerContainer<?, ?> container) {
         ConsumerFactory<?, ?> factory = factoryOf(container);
-        if (factory == null) {
-            return null;
-        }
+        return factory == null ? null : of(container, factory);
+    }
+
+    /** For a container whose factory is known. */
+    static ContainerSettings of(AbstractMessageListenerContainer<?, ?> container, ConsumerFactory<?, ?> factory) {
         Properties properties = container.getContainerProperties().getKafkaConsumerProperties();
         Map<String, String> overrides = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> overrides.put(name, properties.getProperty(name)));

@@ -10,8 +10,8 @@ import org.springframework.kafka.listener.MessageListener;
 final class DelegatingRecordListener<K, V> extends RecordListener<K, V>
         implements DelegatingMessageListener<MessageListener<K, V>> {
 
-    DelegatingRecordListener(MessageListener<K, V> listener, Listening listening) {
-        super(listener, listening);
+    DelegatingRecordListener(MessageListener<K, V> listener, Listening listening, SlowPath slowPath) {
+        super(listener, listening, slowPath);
     }
 
     @Override

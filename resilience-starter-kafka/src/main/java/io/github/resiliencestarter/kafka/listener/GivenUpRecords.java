@@ -2,6 +2,7 @@ package io.github.resiliencestarter.kafka.listener;
 
 import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterDispatch;
+import io.github.resiliencestarter.kafka.deadletter.Detour;
 import io.github.resiliencestarter.kafka.deadletter.Dispatch;
 import io.github.resiliencestarter.kafka.deadletter.FailedRecords;
 import io.github.resiliencestarter.kafka.deadletter.UnreadableRecordException;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 record GivenUpRecords(
         FailedRecords records,
+        DelayedRecords delayed,
         DeadLetterDispatch dispatch,
         String group,
         String listener,
@@ -45,7 +47,13 @@ record GivenUpRecords(
         DeadLetter letter = letter(record, failed);
         return letter == null
                 ? later(Listening.partition(record), failed.offset(), guard)
-                : send(letter, Listening.partition(record), failed.offset(), why(failed), guard);
+                : send(
+                        letter,
+                        delayed.detour(record, why(failed)),
+                        Listening.partition(record),
+                        failed.offset(),
+                        why(failed),
+                        guard);
     }
 
     @Override
@@ -55,7 +63,7 @@ record GivenUpRecords(
                     DeadLetter letter = letter(record, failed);
                     return letter == null
                             ? null
-                            : dispatch(letter, Listening.partition(record), failed.offset(), why(failed), null);
+                            : dispatch(letter, null, Listening.partition(record), failed.offset(), why(failed), null);
                 },
                 running,
                 taken);
@@ -82,27 +90,39 @@ record GivenUpRecords(
     @Override
     public Outcome takeUnreadable(RecordDeserializationException unreadable, @Nullable ConsumerGuard guard) {
         DeadLetter letter = FailedRecords.letter(unreadable, group, Instant.now());
-        return send(letter, unreadable.topicPartition(), unreadable.offset(), unreadable, guard);
+        return send(letter, null, unreadable.topicPartition(), unreadable.offset(), unreadable, guard);
     }
 
     private Outcome send(
             DeadLetter letter,
+            @Nullable Detour detour,
             TopicPartition partition,
             long offset,
             Throwable failure,
             @Nullable ConsumerGuard guard) {
         ConsumerGuard barrier = autoCommit ? null : guard;
-        Dispatch sent = dispatch(letter, partition, offset, failure, barrier);
+        Dispatch sent = dispatch(letter, detour, partition, offset, failure, barrier);
         return barrier != null || sent.await(patience) ? Outcome.TAKEN : later(partition, offset, guard);
     }
 
     private Dispatch dispatch(
             DeadLetter letter,
+            @Nullable Detour detour,
             TopicPartition partition,
             long offset,
             Throwable failure,
             @Nullable ConsumerGuard barrier) {
-        if (barrier != null || dispatch.known(group, partition, offset) == null) {
+        if (detour != null) {
+            log.info(
+                    "{} at offset {} for {} failed after {} attempts, and waits in {} until {}",
+                    partition,
+                    offset,
+                    group,
+                    letter.attempts(),
+                    detour.topic(),
+                    detour.delay().dueAt(),
+                    failure);
+        } else if (barrier != null || dispatch.known(group, partition, offset) == null) {
             log.error(
                     "Gave up {} at offset {} for {} (attempts: {}); it becomes dead letter {}",
                     partition,
@@ -112,7 +132,7 @@ record GivenUpRecords(
                     letter.id(),
                     failure);
         }
-        return dispatch.send(letter, partition, offset, barrier, listener);
+        return dispatch.send(letter, detour, partition, offset, barrier, listener);
     }
 
     private static Outcome later(TopicPartition partition, long offset, @Nullable ConsumerGuard guard) {

@@ -23,9 +23,20 @@ final class Listeners {
         MessageListener<K, V> single = failures == null
                 ? (MessageListener<K, V>) listener
                 : new AsyncRecordListener<>((MessageListener<K, V>) listener, failures);
-        return innermostType(listener) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
-                ? new DelegatingRecordListener<>(single, listening)
-                : new RecordListener<>(single, listening);
+        return around(single, listening, new RecordRetries(listening));
+    }
+
+    /** For a container that runs it in transactions. */
+    @SuppressWarnings("unchecked") // the listener of a container takes its keys and values
+    static <K, V> Object inTransactions(AbstractMessageListenerContainer<K, V> container, Listening listening) {
+        Object listener = container.getContainerProperties().getMessageListener();
+        return around((MessageListener<K, V>) listener, listening, new TransactionAttempts(listening));
+    }
+
+    private static <K, V> Object around(MessageListener<K, V> single, Listening listening, SlowPath slowPath) {
+        return innermostType(single) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
+                ? new DelegatingRecordListener<>(single, listening, slowPath)
+                : new RecordListener<>(single, listening, slowPath);
     }
 
     private static ListenerType innermostType(Object listener) {

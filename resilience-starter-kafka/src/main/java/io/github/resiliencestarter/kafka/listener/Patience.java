@@ -40,6 +40,11 @@ final class Patience {
         return guard != null && guard.nanosSincePoll() + waitNanos + attemptNanos < budgetNanos && sleeps(waitNanos);
     }
 
+    /** For a consumer without a guard: as much of the wait as leaves half of the budget to whoever is next. */
+    void sleepsAtMost(Duration wait) {
+        sleeps(Math.min(wait.toNanos(), budgetNanos / 2));
+    }
+
     private boolean sleeps(long waitNanos) {
         long end = System.nanoTime() + waitNanos;
         for (long left = waitNanos; left > 0; left = end - System.nanoTime()) {

@@ -11,7 +11,7 @@ import org.springframework.kafka.support.Acknowledgment;
 
 /**
  * Stands around the host's listener for single records. What succeeds at once pays for a comparison, a look at a flag, a look at
- * the headers and a counter; everything else is the business of {@link RecordRetries}.
+ * the headers and a counter; everything else is the business of the {@link SlowPath}.
  */
 class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingConsumerAwareMessageListener<K, V> {
 
@@ -21,9 +21,9 @@ class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingCon
     private final RetryMemory memory;
     private final Doors doors;
     private final ReplayedRecords replays;
-    private final RecordRetries retries;
+    private final SlowPath slowPath;
 
-    RecordListener(MessageListener<K, V> listener, Listening listening) {
+    RecordListener(MessageListener<K, V> listener, Listening listening, SlowPath slowPath) {
         super(listener);
         this.listener = listener;
         this.type = ListenerUtils.determineListenerType(listener);
@@ -31,7 +31,7 @@ class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingCon
         this.memory = listening.memory();
         this.doors = listening.doors();
         this.replays = listening.replays();
-        this.retries = new RecordRetries(listening);
+        this.slowPath = slowPath;
     }
 
     @Override
@@ -45,13 +45,13 @@ class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingCon
     private boolean process(
             ConsumerRecord<K, V> record, @Nullable Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
         if (!memory.isEmpty() || doors.isShut() || listening.isHolding(consumer) || replays.isReplay(record)) {
-            return retries.deliver(new Delivery<>(listener, type, record, acknowledgment, consumer));
+            return slowPath.deliver(new Delivery<>(listener, type, record, acknowledgment, consumer));
         }
         try {
             Delivery.attempt(listener, type, record, acknowledgment, consumer);
             return true;
         } catch (Throwable thrown) {
-            return retries.afterFirstFailure(new Delivery<>(listener, type, record, acknowledgment, consumer), thrown);
+            return slowPath.afterFirstFailure(new Delivery<>(listener, type, record, acknowledgment, consumer), thrown);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  * thread, without the broker being asked; where the wait is too long for that, the partition is held at this record, and the
  * others go on. Thread-safe.
  */
-final class RecordRetries {
+final class RecordRetries implements SlowPath {
 
     private final Listening listening;
     private final RetryMemory memory;
@@ -24,13 +24,8 @@ final class RecordRetries {
         this.doors = listening.doors();
     }
 
-    /**
-     * Something may be known about this record.
-     *
-     * @return whether it was processed; if not, it comes again, or is not for us
-     * @throws RuntimeException it is given up
-     */
-    boolean deliver(Delivery<?, ?> delivery) {
+    @Override
+    public boolean deliver(Delivery<?, ?> delivery) {
         long offset = delivery.record().offset();
         ConsumerGuard guard = listening.guard(delivery.consumer());
         if (guard != null && guard.isHeld(delivery.partition(), offset)) {
@@ -64,13 +59,8 @@ final class RecordRetries {
         }
     }
 
-    /**
-     * The listener was called for this record for the first time, and has failed.
-     *
-     * @return whether a further attempt has processed it; if not, it comes again
-     * @throws RuntimeException it is given up
-     */
-    boolean afterFirstFailure(Delivery<?, ?> delivery, Throwable thrown) {
+    @Override
+    public boolean afterFirstFailure(Delivery<?, ?> delivery, Throwable thrown) {
         Remembered untried = Remembered.untried(delivery.record().offset());
         return furtherAttempts(delivery, afterFailure(delivery, NextAttempt.in(0, untried), thrown));
     }

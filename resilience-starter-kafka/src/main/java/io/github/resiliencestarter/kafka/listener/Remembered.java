@@ -47,6 +47,10 @@ record Remembered(
         return new Remembered(offset, attempts, firstFailedAt, 0, null, failure);
     }
 
+    Remembered told(Pause of) {
+        return new Remembered(offset, attempts, firstFailedAt, dueNanos, of, givenUp);
+    }
+
     long nanosToWait() {
         return Math.max(0, dueNanos - System.nanoTime());
     }

@@ -4,6 +4,7 @@ import io.github.resiliencestarter.test.server.KafkaServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> connection() {
+    public Map<String, Object> connection() {
         return Map.of("bootstrap.servers", kafka.bootstrapServers());
     }
 
@@ -148,9 +149,24 @@ public final class Host implements AutoCloseable {
         return read(topic + "-dlq");
     }
 
+    /** The values of all records of a topic that are committed, so far as every transaction before them has ended. */
+    public List<String> committedValues(String name) {
+        return read(name, "read_committed").stream().map(ConsumerRecord::value).toList();
+    }
+
+    public List<ConsumerRecord<String, String>> records(String name) {
+        return read(name);
+    }
+
     private List<ConsumerRecord<String, String>> read(String name) {
+        return read(name, "read_uncommitted");
+    }
+
+    private List<ConsumerRecord<String, String>> read(String name, String isolation) {
+        Map<String, Object> settings = new HashMap<>(connection());
+        settings.put("isolation.level", isolation);
         try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(connection(), new StringDeserializer(), new StringDeserializer())) {
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
                     .map(info -> new TopicPartition(name, info.partition()))
                     .toList();

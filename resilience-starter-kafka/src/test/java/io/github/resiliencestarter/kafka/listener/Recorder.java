@@ -27,12 +27,15 @@ public class Recorder {
         return this;
     }
 
-    public Recorder failUntil(int attempts, String value) {
-        return on(value, attempt -> {
-            if (attempt < attempts) {
-                throw new IllegalStateException(value + " failed in attempt " + attempt);
-            }
-        });
+    public Recorder failUntil(int attempts, String... values) {
+        for (String value : values) {
+            on(value, attempt -> {
+                if (attempt < attempts) {
+                    throw new IllegalStateException(value + " failed in attempt " + attempt);
+                }
+            });
+        }
+        return this;
     }
 
     public void see(String value) {

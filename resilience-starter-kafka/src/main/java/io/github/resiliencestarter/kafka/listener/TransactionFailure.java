@@ -1,0 +1,32 @@
+package io.github.resiliencestarter.kafka.listener;
+
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.springframework.kafka.listener.ListenerExecutionFailedException;
+
+/** Whose failure it is that a transaction was rolled back. */
+final class TransactionFailure {
+
+    private static final int MOST_CAUSES = 50;
+
+    private TransactionFailure() {}
+
+    /**
+     * Whether the record is to blame: its listener has failed, or has written what no broker takes, which comes out when the
+     * transaction commits. Anything else is the broker's, and says nothing about the record.
+     */
+    static boolean isOfRecord(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+            if (cause instanceof ListenerExecutionFailedException
+                    || cause instanceof RecordTooLargeException
+                    || cause instanceof InvalidTopicException
+                    || cause instanceof SerializationException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

@@ -98,6 +98,16 @@ class TransactionsIntegrationTests {
     }
 
     @Test
+    void what_was_polled_of_other_partitions_is_not_passed_over() {
+        host.sendTo(0, "b", "c").sendTo(1, "y", "z");
+        host.with("resilience.kafka.consumer.retry.max-attempts", "1");
+        start().failAlways("b", "y");
+        await().untilAsserted(() ->
+                assertThat(host.committedValues(host.topic() + "-dlq")).containsExactlyInAnyOrder("b", "y"));
+        await().untilAsserted(() -> assertThat(host.committedValues(output)).containsExactlyInAnyOrder("c", "z"));
+    }
+
+    @Test
     void a_letter_that_nobody_takes_holds_its_partition_and_the_listener_is_not_called_again() {
         host.with("resilience.kafka.consumer.dead-letter.create-topics", "false");
         deleteDeadLetterTopic();

@@ -1,0 +1,102 @@
+package io.github.resiliencestarter.kafka.conservation;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link ConsumerApplication} that can be killed and started again. Thread-safe. */
+final class ConsumerProcess {
+
+    private final List<String> arguments;
+    private final File log;
+    private final LongConsumer processed;
+    private @Nullable Process process;
+    private @Nullable Thread reader;
+
+    /** @param log what it logs, over all its lives */
+    ConsumerProcess(List<String> arguments, File log, LongConsumer processed) {
+        this.arguments = arguments;
+        this.log = log;
+        this.processed = processed;
+    }
+
+    /** Returns when it consumes, or will do so soon. */
+    synchronized void start() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ConsumerApplication.class.getName()));
+        command.addAll(arguments);
+        try {
+            Process started = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log))
+                    .start();
+            process = started;
+            CountDownLatch ready = new CountDownLatch(1);
+            reader = new Thread(() -> read(started, ready), "processed-numbers");
+            reader.setDaemon(true);
+            reader.start();
+            if (!ready.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The consumer does not start; its log is " + log);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it as {@code kill -9} does, and reads to the end what it had processed. */
+    synchronized void kill() {
+        if (process != null && reader != null) {
+            process.destroyForcibly().onExit().join();
+            try {
+                reader.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            process = null;
+        }
+    }
+
+    /** Ends it in good order. */
+    synchronized void stop() {
+        if (process != null) {
+            process.destroy();
+            process.onExit()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .exceptionally(late -> null)
+                    .join();
+            kill();
+        }
+    }
+
+    private void read(Process started, CountDownLatch ready) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.US_ASCII))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(ConsumerApplication.READY)) {
+                    ready.countDown();
+                } else {
+                    processed.accept(Long.parseLong(line));
+                }
+            }
+        } catch (IOException gone) {
+            // the process has ended
+        }
+    }
+}

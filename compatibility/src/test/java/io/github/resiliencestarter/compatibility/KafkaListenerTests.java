@@ -76,8 +76,7 @@ class KafkaListenerTests {
         orders.mended = true;
         replays.start(new ReplayRequest(LetterFilter.ofSource(TOPIC), null, 0, false, 3, "test", "stock is back"));
 
-        await().atMost(LONG)
-                .until(() -> letters.find(parked.id()).orElseThrow().status() == LetterStatus.RESOLVED);
+        await().atMost(LONG).until(() -> letters.find(parked.id()).orElseThrow().status() == LetterStatus.RESOLVED);
         assertThat(orders.processed).containsExactly("first", "last", "poison");
     }
 }

@@ -1,7 +1,5 @@
 package io.github.resiliencestarter.messaging;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +15,6 @@ public record Failure(String exception, @Nullable String message, String stackTr
     /** Enough for what went wrong, and far less than the smallest limit of a broker on a message. */
     public static final int MAX_STACK_TRACE = 16_000;
 
-    /** Growing from the default of 16 characters would copy each trace nine times. */
-    private static final int USUAL_STACK_TRACE = 8_000;
-
     /** Some drivers put a whole statement, or the payload, into a message. */
     public static final int MAX_MESSAGE = 1_000;
 
@@ -28,7 +23,7 @@ public record Failure(String exception, @Nullable String message, String stackTr
         return new Failure(
                 thrown.getClass().getName(),
                 message == null ? null : cut(message, MAX_MESSAGE),
-                cut(stackTraceOf(thrown), MAX_STACK_TRACE),
+                cut(StackTracePrinter.print(thrown, MAX_STACK_TRACE), MAX_STACK_TRACE),
                 Fingerprint.of(thrown).value());
     }
 
@@ -41,18 +36,12 @@ public record Failure(String exception, @Nullable String message, String stackTr
                 Fingerprint.parsed(exception, stackTrace).value());
     }
 
-    private static String stackTraceOf(Throwable thrown) {
-        StringWriter text = new StringWriter(USUAL_STACK_TRACE);
-        thrown.printStackTrace(new PrintWriter(text));
-        return text.toString();
-    }
-
     private static String cut(String all, int most) {
         String text = all.replace('\0', '?'); // PostgreSQL has no place for it
         if (text.length() <= most) {
             return text;
         }
-        String end = "... (" + text.length() + " characters)";
+        String end = "... (cut)";
         int keep = most - end.length();
         // Half of a surrogate pair is no character.
         return text.substring(0, Character.isHighSurrogate(text.charAt(keep - 1)) ? keep - 1 : keep) + end;

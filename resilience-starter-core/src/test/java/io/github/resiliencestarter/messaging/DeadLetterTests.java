@@ -94,7 +94,7 @@ class DeadLetterTests {
 
         assertThat(failure.message())
                 .hasSizeLessThanOrEqualTo(Failure.MAX_MESSAGE)
-                .endsWith("characters)");
+                .endsWith("... (cut)");
         assertThat(failure.stackTrace()).hasSizeLessThanOrEqualTo(Failure.MAX_STACK_TRACE);
         assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(String.valueOf(failure.message())))
                 .as("no half characters")

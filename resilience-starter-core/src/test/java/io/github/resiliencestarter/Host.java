@@ -7,6 +7,7 @@ import io.github.resilience4j.springboot3.retry.autoconfigure.RetryAutoConfigura
 import io.github.resiliencestarter.autoconfigure.DeadLetterMetersAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.DeadLettersEndpointAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.DisabledResilienceAutoConfiguration;
+import io.github.resiliencestarter.autoconfigure.LetterTracesAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ReplayAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration;
 import io.github.resiliencestarter.autoconfigure.ResilienceEndpointAutoConfiguration;
@@ -38,6 +39,7 @@ public final class Host {
                         ResilienceOperationsAutoConfiguration.class,
                         ResilienceMessagesAutoConfiguration.class,
                         ResilienceMessageMetersAutoConfiguration.class,
+                        LetterTracesAutoConfiguration.class,
                         ReplayAutoConfiguration.class,
                         DeadLetterMetersAutoConfiguration.class,
                         DeadLettersEndpointAutoConfiguration.class,

@@ -4,6 +4,7 @@ import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.DeadLetterTransport;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.replay.ReplayParts;
@@ -32,6 +33,7 @@ public class ReplayAutoConfiguration {
             ReplayStore replays,
             ObjectProvider<DeadLetterTransport> transports,
             MessageObserver observer,
+            ObjectProvider<LetterTraces> traces,
             CallClock clock,
             ReplayProperties properties,
             PropertyOrigins origins) {
@@ -42,6 +44,7 @@ public class ReplayAutoConfiguration {
                 replays,
                 () -> transports.orderedStream().toList(),
                 observer,
+                traces.getIfUnique(() -> LetterTraces.NONE),
                 clock,
                 properties,
                 UUID.randomUUID().toString());

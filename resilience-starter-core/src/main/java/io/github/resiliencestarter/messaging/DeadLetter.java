@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the same for the same message however often it fails, so that a letter that comes twice is recognised
  * @param key the bytes of the key; null where there is none
  * @param payload the bytes that were sent; null is a tombstone
- * @param headers the original headers, without those that tell of failures
+ * @param headers the original headers, without those that tell of failures, but for {@link DeadLetterHeaders#TRACE}
  * @param attempts how often the listener was called for it, in all of its failures together
  * @param replayCount how often it was replayed before this failure
  * @param replayId {@link Replay#id()} of the last replay, after which it failed again; null if it was never replayed
@@ -29,6 +29,22 @@ public record DeadLetter(
         Instant lastFailedAt,
         int replayCount,
         @Nullable String replayId) {
+
+    /** The same with other headers. */
+    public DeadLetter withHeaders(Headers others) {
+        return new DeadLetter(
+                id,
+                source,
+                key,
+                payload,
+                others,
+                failure,
+                attempts,
+                firstFailedAt,
+                lastFailedAt,
+                replayCount,
+                replayId);
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

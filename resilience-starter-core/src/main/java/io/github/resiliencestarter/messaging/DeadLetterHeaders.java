@@ -31,6 +31,8 @@ public final class DeadLetterHeaders {
     public static final String DELAY_LEVEL = "resilience-delay-level";
     /** {@link Delay#dueAt()}, on a message that waits for its next attempt. */
     public static final String DUE_AT = "resilience-due-at";
+    /** The span of the attempt that failed, as a W3C {@code traceparent}, where the host traces; a letter has it among its headers. */
+    public static final String TRACE = "resilience-trace";
 
     private static final Set<String> ALL = Set.of(
             ID,
@@ -42,7 +44,8 @@ public final class DeadLetterHeaders {
             REPLAY_COUNT,
             REPLAY_ID,
             DELAY_LEVEL,
-            DUE_AT);
+            DUE_AT,
+            TRACE);
 
     private DeadLetterHeaders() {}
 
@@ -73,6 +76,10 @@ public final class DeadLetterHeaders {
                 Header.of(FINGERPRINT, letter.failure().fingerprint()),
                 Header.of(LAST_FAILED_AT, letter.lastFailedAt().toString())));
         headers.addAll(List.of(more));
+        Header trace = letter.headers().first(TRACE);
+        if (trace != null) {
+            headers.add(trace);
+        }
         return marked(letter, letter.replayCount(), letter.replayId(), headers.toArray(Header[]::new));
     }
 

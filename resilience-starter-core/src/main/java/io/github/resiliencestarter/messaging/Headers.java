@@ -40,6 +40,12 @@ public record Headers(List<Header> all) implements Iterable<Header> {
                 all.stream().filter(header -> !names.test(header.name())).toList());
     }
 
+    /** With this one in the place of all that have its name. */
+    public Headers with(Header header) {
+        return new Headers(Stream.concat(without(header.name()::equals).stream(), Stream.of(header))
+                .toList());
+    }
+
     public boolean isEmpty() {
         return all.isEmpty();
     }

@@ -20,6 +20,7 @@ class AbsentLibrariesTests {
     @ValueSource(
             strings = {
                 "io.micrometer.core",
+                "io.micrometer.tracing",
                 "org.springframework.boot.actuate",
                 "org.springframework.boot.actuate.health"
             })
@@ -33,7 +34,13 @@ class AbsentLibrariesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.micrometer.core", "org.springframework.boot.actuate", "org.springframework.jdbc"})
+    @ValueSource(
+            strings = {
+                "io.micrometer.core",
+                "io.micrometer.tracing",
+                "org.springframework.boot.actuate",
+                "org.springframework.jdbc"
+            })
     void an_application_with_parked_letters_starts_and_replays_without(String library) {
         withLetters()
                 .withClassLoader(new FilteredClassLoader(library))

@@ -3,6 +3,7 @@ package io.github.resiliencestarter.messaging.replay;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.DeadLetterTransport;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.Source;
@@ -21,6 +22,7 @@ public record ReplayParts(
         ReplayStore replays,
         Supplier<List<DeadLetterTransport>> transports,
         MessageObserver observer,
+        LetterTraces traces,
         CallClock clock,
         ReplayProperties properties,
         String owner) {

@@ -42,7 +42,7 @@ final class ReplayRun {
         boolean single = job.request().letterId() != null;
         this.canary = new Canary(letters, job.request().canary() && !single);
         this.pacer = new Pacer(parts.clock(), job.request().perSecond());
-        this.sending = new Sending(job.replay());
+        this.sending = new Sending(job.replay(), parts.traces());
         this.batchSize = batchSize(job.request().perSecond());
         this.lastSentAt = parts.clock().nanoTime();
     }

@@ -1,6 +1,8 @@
 package io.github.resiliencestarter.messaging.replay;
 
+import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterTransport;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.ParkedLetter;
 import io.github.resiliencestarter.messaging.Replay;
 import java.time.Duration;
@@ -26,22 +28,30 @@ final class Sending {
     record Answer(ParkedLetter letter, @Nullable Throwable failure) {}
 
     private final Replay replay;
+    private final LetterTraces traces;
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private int inFlight;
 
-    Sending(Replay replay) {
+    Sending(Replay replay, LetterTraces traces) {
         this.replay = replay;
+        this.traces = traces;
     }
 
     void send(ParkedLetter letter, DeadLetterTransport transport) {
-        CompletionStage<Void> sent = start(letter, transport);
+        LetterTraces.Sending traced = traces.replay(letter.letter(), replay);
+        CompletionStage<Void> sent = start(traced.letter(), transport);
         inFlight++;
-        sent.whenComplete((confirmed, failure) -> answers.add(new Answer(letter, failure)));
+        sent.whenComplete((confirmed, failure) -> {
+            Throwable why =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            answers.add(new Answer(letter, why));
+            traced.ended(why);
+        });
     }
 
-    private CompletionStage<Void> start(ParkedLetter letter, DeadLetterTransport transport) {
+    private CompletionStage<Void> start(DeadLetter letter, DeadLetterTransport transport) {
         try {
-            return transport.replay(letter.letter(), replay);
+            return transport.replay(letter, replay);
         } catch (RuntimeException atOnce) {
             return CompletableFuture.failedFuture(atOnce);
         }
@@ -55,13 +65,9 @@ final class Sending {
     @Nullable
     Answer next(Duration atMost) throws InterruptedException {
         Answer answer = answers.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        if (answer == null) {
-            return null;
+        if (answer != null) {
+            inFlight--;
         }
-        inFlight--;
-        Throwable failure = answer.failure();
-        return failure instanceof CompletionException && failure.getCause() != null
-                ? new Answer(answer.letter(), failure.getCause())
-                : answer;
+        return answer;
     }
 }

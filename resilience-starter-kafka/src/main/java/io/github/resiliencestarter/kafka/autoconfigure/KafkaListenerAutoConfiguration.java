@@ -19,6 +19,7 @@ import io.github.resiliencestarter.kafka.listener.DelayedConsumers;
 import io.github.resiliencestarter.kafka.listener.ListenerSettings;
 import io.github.resiliencestarter.kafka.listener.TransactionProtection;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.circuit.Breakers;
 import io.github.resiliencestarter.messaging.circuit.CircuitGates;
@@ -129,6 +130,7 @@ public class KafkaListenerAutoConfiguration {
             DelayedConsumers delayed,
             ObjectProvider<DeadLetterStore> store,
             ObjectProvider<MessageObserver> observers,
+            ObjectProvider<LetterTraces> traces,
             ObjectProvider<CircuitGates> gates) {
         ContainerParts parts = new ContainerParts(
                 settings,
@@ -136,6 +138,7 @@ public class KafkaListenerAutoConfiguration {
                 dispatch,
                 store::getIfAvailable,
                 observers.getIfUnique(() -> MessageObserver.NONE),
+                traces.getIfUnique(() -> LetterTraces.NONE),
                 properties.consumer().deadLetter().sendTimeout(),
                 properties.consumer().pauseOnOpenCircuit() ? gates.getIfAvailable() : null);
         return new ContainerProtection(parts, transactions, delayed);

@@ -4,6 +4,7 @@ import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterHeaders;
 import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.Source;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -23,9 +24,11 @@ import org.springframework.kafka.listener.TimestampedException;
 public final class FailedRecords {
 
     private final OriginalBytes bytes;
+    private final LetterTraces traces;
 
-    public FailedRecords(OriginalBytes bytes) {
+    public FailedRecords(OriginalBytes bytes, LetterTraces traces) {
         this.bytes = bytes;
+        this.traces = traces;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class FailedRecords {
         OriginalBytes.Bytes original = bytes.of(record);
         return letter(
                 record,
-                LetterHeaders.of(record.headers()),
+                traces.failed(LetterHeaders.of(record.headers())),
                 original.key(),
                 original.value(),
                 group,

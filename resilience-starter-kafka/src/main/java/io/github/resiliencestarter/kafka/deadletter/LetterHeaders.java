@@ -24,10 +24,10 @@ final class LetterHeaders {
         return kafka;
     }
 
-    /** The message's own, and when it was written first, which a letter has no other place for. */
+    /** The message's own, and what a letter has no other place for: when it was written first, and the trace of its failure. */
     static Headers original(Headers headers, Origin origin) {
         List<Header> kept =
-                new ArrayList<>(headers.without(LetterHeaders::tellsOfFailure).all());
+                new ArrayList<>(headers.without(LetterHeaders::isWrittenAnew).all());
         if (origin.timestamp() >= 0) {
             kept.add(Header.of(HeaderDialect.SPRING.timestamp, HeaderValues.bytes(origin.timestamp())));
             kept.add(Header.of(HeaderDialect.SPRING.timestampType, origin.timestampType()));
@@ -36,8 +36,8 @@ final class LetterHeaders {
     }
 
     /** Whether the header is written by whoever sends a dead letter. */
-    static boolean tellsOfFailure(String name) {
-        return DeadLetterHeaders.isOurs(name) || isForeign(name);
+    private static boolean isWrittenAnew(String name) {
+        return DeadLetterHeaders.isOurs(name) && !name.equals(DeadLetterHeaders.TRACE) || isForeign(name);
     }
 
     /** What others have written, but for what {@link #original} has put there. */

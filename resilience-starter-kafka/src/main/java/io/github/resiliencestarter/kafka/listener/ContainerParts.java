@@ -5,6 +5,7 @@ import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
 import io.github.resiliencestarter.kafka.deadletter.FailedRecords;
 import io.github.resiliencestarter.kafka.deadletter.OriginalBytes;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.circuit.CircuitGates;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public record ContainerParts(
         DeadLetterDispatch dispatch,
         Supplier<@Nullable DeadLetterStore> store,
         MessageObserver observer,
+        LetterTraces traces,
         Duration sendTimeout,
         @Nullable CircuitGates gates) {
 
@@ -60,7 +62,7 @@ public record ContainerParts(
     }
 
     FailedRecords failedRecords(ContainerSettings consumer) {
-        return new FailedRecords(OriginalBytes.of(consumer.factory(), consumer.overrides(), sendTimeout));
+        return new FailedRecords(OriginalBytes.of(consumer.factory(), consumer.overrides(), sendTimeout), traces);
     }
 
     DeadLetters deadLetters(Listening listening, ContainerSettings consumer, DelayedRecords delayed) {

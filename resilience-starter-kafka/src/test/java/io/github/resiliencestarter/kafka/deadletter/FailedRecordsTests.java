@@ -2,11 +2,16 @@ package io.github.resiliencestarter.kafka.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterHeaders;
+import io.github.resiliencestarter.messaging.Delay;
 import io.github.resiliencestarter.messaging.Header;
 import io.github.resiliencestarter.messaging.Headers;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.Source;
 import java.nio.ByteBuffer;
@@ -34,7 +39,7 @@ class FailedRecordsTests {
     private static final Instant LAST = Instant.parse("2026-11-21T03:07:30Z");
     private static final byte[] PAYLOAD = {0, 1, (byte) 0xff};
 
-    private final FailedRecords failed = new FailedRecords(OriginalBytes.of(
+    private static final OriginalBytes BYTES = OriginalBytes.of(
             Map.of(
                     "bootstrap.servers",
                     "localhost:1",
@@ -44,7 +49,9 @@ class FailedRecordsTests {
                     ByteArrayDeserializer.class),
             null,
             null,
-            Duration.ofSeconds(1)));
+            Duration.ofSeconds(1));
+
+    private final FailedRecords failed = new FailedRecords(BYTES, LetterTraces.NONE);
 
     @Test
     void a_record_becomes_a_letter_of_its_place_with_its_bytes() {
@@ -118,6 +125,22 @@ class FailedRecordsTests {
         assertThat(letter.replayId()).isEqualTo("replay-100");
         assertThat(letter.attempts()).isEqualTo(101 * first.attempts());
         assertThat(letter.firstFailedAt()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void the_trace_of_the_last_failure_goes_with_the_letter_until_it_is_replayed() {
+        DeadLetter first = traced("first", record("orders", 3, 42, "k", PAYLOAD, Headers.NONE));
+        ProducerRecord<byte[], byte[]> delayed = LetterRecords.delayed(
+                first, new Delay(1, Duration.ofSeconds(10), LAST), "orders-retry", 8, LetterForm.WHOLE);
+        DeadLetter second = traced("second", consumed(delayed, 7));
+        ProducerRecord<byte[], byte[]> dead = LetterRecords.deadLetter(second, "orders-dlq", 8, LetterForm.WHOLE);
+        DeadLetter parked = new ReceivedLetters(new DeadLetterNames("{topic}{suffix}", "-dlq")).of(asRead(dead));
+
+        assertThat(traceOf(delayed)).containsExactly("first");
+        assertThat(traceOf(dead)).containsExactly("second");
+        assertThat(parked.headers().text(DeadLetterHeaders.TRACE)).isEqualTo("second");
+        assertThat(traceOf(LetterRecords.replay(parked, new Replay("r1", "alice", null), 8)))
+                .isEmpty();
     }
 
     @Test
@@ -207,6 +230,27 @@ class FailedRecordsTests {
         assertThat(letter.payload()).isEqualTo(PAYLOAD);
         assertThat(letter.headers().text("tenant")).isEqualTo("b");
         assertThat(letter.attempts()).isZero();
+    }
+
+    private static DeadLetter traced(String span, ConsumerRecord<?, ?> record) {
+        LetterTraces traces = mock(LetterTraces.class);
+        when(traces.failed(any()))
+                .thenAnswer(call -> call.<Headers>getArgument(0).with(Header.of(DeadLetterHeaders.TRACE, span)));
+        return new FailedRecords(BYTES, traces)
+                .letter(record, "billing", new IllegalStateException("no stock"), 4, FIRST, LAST);
+    }
+
+    private static List<String> traceOf(ProducerRecord<byte[], byte[]> record) {
+        return LetterHeaders.of(record.headers()).stream()
+                .filter(header -> header.name().equals(DeadLetterHeaders.TRACE))
+                .map(Header::text)
+                .toList();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> asRead(ProducerRecord<byte[], byte[]> sent) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(sent.topic(), 0, 1, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return record;
     }
 
     private DeadLetter letter(ConsumerRecord<?, ?> record, String group) {

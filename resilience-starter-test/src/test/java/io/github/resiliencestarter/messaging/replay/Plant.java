@@ -5,6 +5,7 @@ import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.LetterStatus;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.ReplayJob;
 import io.github.resiliencestarter.messaging.ReplayRequest;
@@ -36,7 +37,14 @@ final class Plant {
 
     ReplayRunner instance(String name, ReplaySchedule... schedules) {
         ReplayParts parts = new ReplayParts(
-                letters, jobs, () -> List.of(consumer), observer, time, ReplayProperties.DEFAULTS, name);
+                letters,
+                jobs,
+                () -> List.of(consumer),
+                observer,
+                LetterTraces.NONE,
+                time,
+                ReplayProperties.DEFAULTS,
+                name);
         return new ReplayRunner(parts, new ReplaySchedules(List.of(schedules), letters, jobs, time.clock()));
     }
 

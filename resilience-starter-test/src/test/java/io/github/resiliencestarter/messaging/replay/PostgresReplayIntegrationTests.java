@@ -10,6 +10,7 @@ import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.LetterStatus;
+import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.ReplayJob;
 import io.github.resiliencestarter.messaging.ReplayRequest;
@@ -94,6 +95,7 @@ class PostgresReplayIntegrationTests {
                 postgres.replays(),
                 () -> List.of(consumer),
                 MessageObserver.NONE,
+                LetterTraces.NONE,
                 CallClock.system(),
                 PROPERTIES,
                 name);

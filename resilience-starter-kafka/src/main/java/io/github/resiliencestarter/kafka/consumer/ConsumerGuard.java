@@ -36,7 +36,7 @@ public final class ConsumerGuard {
     private final PartitionPauses pauses;
     private final Set<PartitionLeaveListener> listeners = new CopyOnWriteArraySet<>();
     private volatile long polledAt;
-    private volatile @Nullable PollFilter filter;
+    private final Set<PollFilter> filters = new CopyOnWriteArraySet<>();
 
     private ConsumerGuard(Consumer<?, ?> consumer, GuardSettings settings, CallClock clock) {
         this.consumer = consumer;
@@ -144,14 +144,22 @@ public final class ConsumerGuard {
         listeners.add(listener);
     }
 
-    /** From the next poll on the container sees what this leaves. Any thread. */
+    /** From the next poll on the container sees what this leaves of what earlier filters leave; added once. Any thread. */
     public void filter(PollFilter polls) {
-        this.filter = polls;
+        filters.add(polls);
+    }
+
+    /** The record at this offset, and all after it in its partition, come again with the next poll. In a {@link PollFilter}. */
+    public void readAgain(TopicPartition partition, long offset) {
+        rewind(partition, offset);
     }
 
     Object filtered(Object polled) {
-        PollFilter polls = filter;
-        return polls == null ? polled : polls.filter(this, (ConsumerRecords<?, ?>) polled);
+        ConsumerRecords<?, ?> left = (ConsumerRecords<?, ?>) polled;
+        for (PollFilter polls : filters) {
+            left = polls.filter(this, left);
+        }
+        return left;
     }
 
     /** @return how long the poll may last, in nanoseconds: not long while something waits for the next one */

@@ -6,6 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 @FunctionalInterface
 public interface PollFilter {
 
-    /** @return what the container is to see: what is left out must be {@linkplain ConsumerGuard#hold held}, else it is lost */
+    /** @return what the container is to see: what is left out must be {@linkplain ConsumerGuard#hold held} or {@linkplain
+     *     ConsumerGuard#readAgain read again}, else it is lost */
     <K, V> ConsumerRecords<K, V> filter(ConsumerGuard guard, ConsumerRecords<K, V> polled);
 }

@@ -83,11 +83,17 @@ public final class ContainerProtection implements KafkaResilience {
                     + container.getAfterRollbackProcessor().getClass().getName()
                     + ". Remove that for retries and dead letters of this library";
         }
-        if (isTransactional(properties) && listener instanceof BatchMessageListener) {
-            return "it takes whole batches in transactions. Let it take single records";
+        if (isTransactional(properties) && listener instanceof BatchMessageListener && !isGuarded(container)) {
+            return "it takes whole batches in transactions, and its consumers cannot be guarded, because their factory takes no post"
+                    + " processors. Let it take single records";
         }
         boolean isListener = listener instanceof MessageListener || listener instanceof BatchMessageListener;
         return isListener ? null : "it has no listener yet";
+    }
+
+    private static boolean isGuarded(AbstractMessageListenerContainer<?, ?> container) {
+        ContainerSettings settings = ContainerSettings.of(container);
+        return settings != null && settings.guard();
     }
 
     private static boolean isTransactional(ContainerProperties properties) {

@@ -28,8 +28,12 @@ final class Listeners {
 
     /** For a container that runs it in transactions. */
     @SuppressWarnings("unchecked") // the listener of a container takes its keys and values
-    static <K, V> Object inTransactions(AbstractMessageListenerContainer<K, V> container, Listening listening) {
+    static <K, V> Object inTransactions(
+            AbstractMessageListenerContainer<K, V> container, Listening listening, BatchCuts cuts) {
         Object listener = container.getContainerProperties().getMessageListener();
+        if (listener instanceof BatchMessageListener<?, ?> batch) {
+            return new TransactionalBatchListener<>((BatchMessageListener<K, V>) batch, listening, cuts);
+        }
         return around((MessageListener<K, V>) listener, listening, new TransactionAttempts(listening));
     }
 

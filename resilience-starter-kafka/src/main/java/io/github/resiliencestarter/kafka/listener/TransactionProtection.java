@@ -39,6 +39,7 @@ public final class TransactionProtection implements AutoCloseable {
         // Where a producer is fenced, the container would go on with the next poll: past what it has not processed.
         properties.setStopContainerWhenFenced(true);
         properties.setKafkaAwareTransactionManager(new WatchedTransactions<>(host));
+        BatchCuts cuts = new BatchCuts(listening.memory(), listening.doors());
         container.setAfterRollbackProcessor(new AfterRollback<>(
                 listening,
                 new TransactionalLetters(
@@ -48,8 +49,9 @@ public final class TransactionProtection implements AutoCloseable {
                         parts.store(),
                         parts.observer(),
                         listening.group(),
-                        container.getListenerId())));
-        properties.setMessageListener(Listeners.inTransactions(container, listening));
+                        container.getListenerId()),
+                cuts));
+        properties.setMessageListener(Listeners.inTransactions(container, listening, cuts));
     }
 
     private LetterTransactions of(ProducerFactory<?, ?> producers) {

@@ -280,7 +280,7 @@ class OpenCircuitIntegrationTests {
         assertThat(told()).isEmpty();
     }
 
-    private static Host host(KafkaServer kafka, int partitions) {
+    static Host host(KafkaServer kafka, int partitions) {
         String breaker = "resilience.calls.inventory.circuit-breaker.";
         return Host.of(kafka, partitions, Listener.class)
                 .with("resilience.calls.inventory.retry.max-attempts", 1)

@@ -20,7 +20,6 @@ import io.github.resiliencestarter.test.server.Capability;
 import io.github.resiliencestarter.test.server.KafkaServer;
 import io.github.resiliencestarter.test.server.PostgresServer;
 import java.io.File;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,18 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.annotation.KafkaListener;
 
@@ -68,12 +65,14 @@ class ReplayCrashIntegrationTests {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final LetterFilter MEANT = LetterFilter.ofSource(TOPIC);
 
-    @TempDir
-    private static Path logs;
-
     static class Listener {
 
         final Map<String, Integer> processed = new ConcurrentHashMap<>();
+
+        @Bean
+        static NewTopic topic() {
+            return new NewTopic(TOPIC, PARTITIONS, (short) 1);
+        }
 
         @KafkaListener(topics = TOPIC, groupId = GROUP)
         void on(ConsumerRecord<String, byte[]> message) {
@@ -94,12 +93,7 @@ class ReplayCrashIntegrationTests {
     private List<String> properties;
 
     @BeforeEach
-    void park(@Autowired KafkaServer kafka, @Autowired PostgresServer postgres) throws Exception {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
-                    .all()
-                    .get();
-        }
+    void park(KafkaServer kafka, PostgresServer postgres) {
         IntStream.range(0, LETTERS)
                 .parallel()
                 .mapToObj(ReplayCrashIntegrationTests::letter)
@@ -111,18 +105,20 @@ class ReplayCrashIntegrationTests {
                 "spring.datasource.password=" + postgres.password(),
                 "resilience.jdbc.initialize-schema=always",
                 "resilience.kafka.parking.enabled=false",
-                "resilience.dead-letters.replay.lease=3s",
+                "resilience.dead-letters.replay.lease=5s",
                 "resilience.dead-letters.replay.poll-interval=500ms");
     }
 
     @AfterEach
     void end() {
-        replayer.close();
+        if (replayer != null) {
+            replayer.close();
+        }
     }
 
     @Test
     void a_replay_that_is_cancelled_killed_and_started_again_brings_each_letter_back_once() throws Exception {
-        File log = logs.resolve("replayer.log").toFile();
+        File log = new File("target/replayer.log");
         replayer = ReplayerProcess.start(properties, log);
         replays.create("first", request());
         awaitProcessed(LETTERS / 5);

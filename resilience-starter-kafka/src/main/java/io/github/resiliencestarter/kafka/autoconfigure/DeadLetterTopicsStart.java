@@ -32,7 +32,7 @@ class DeadLetterTopicsStart implements SmartLifecycle {
     private final DeadLetterNames names;
     private final KafkaDeadLetterTransport transport;
     private final Duration retention;
-    private final DelayedConsumers delayed;
+    private final Supplier<DelayedConsumers> delayed;
     private @Nullable TopicPreparation preparation;
 
     DeadLetterTopicsStart(
@@ -41,7 +41,7 @@ class DeadLetterTopicsStart implements SmartLifecycle {
             DeadLetterNames names,
             KafkaDeadLetterTransport transport,
             Duration retention,
-            DelayedConsumers delayed) {
+            Supplier<DelayedConsumers> delayed) {
         this.containers = containers;
         this.admin = admin;
         this.names = names;
@@ -70,7 +70,7 @@ class DeadLetterTopicsStart implements SmartLifecycle {
                 String group = group(container);
                 consumed(container.getContainerProperties())
                         .forEach(topic -> topics.add(new CompanionTopic(names.of(group, topic), topic, retention)));
-                topics.addAll(delayed.topics(container, retention));
+                topics.addAll(delayed.get().topics(container, retention));
             }
         }
         return topics;

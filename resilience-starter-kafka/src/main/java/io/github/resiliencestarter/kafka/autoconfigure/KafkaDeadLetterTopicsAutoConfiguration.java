@@ -45,13 +45,17 @@ public class KafkaDeadLetterTopicsAutoConfiguration {
         return new CompanionTopics(host, properties.consumer().deadLetter().createTopics(), TIMEOUT);
     }
 
+    /**
+     * Asks for whom it needs when it starts: what depends on a bean is stopped with it, and counted as if it were one of those that
+     * the phase of the listeners waits for, so the context would close before the listeners have ended.
+     */
     @Bean
     DeadLetterTopicsStart kafkaDeadLetterTopicsStart(
             ObjectProvider<KafkaListenerEndpointRegistry> registries,
             CompanionTopics topics,
             DeadLetterNames names,
             KafkaDeadLetterTransport transport,
-            DelayedConsumers delayed,
+            ObjectProvider<DelayedConsumers> delayed,
             KafkaResilienceProperties properties) {
         DeadLetterSettings settings = properties.consumer().deadLetter();
         return new DeadLetterTopicsStart(
@@ -62,6 +66,6 @@ public class KafkaDeadLetterTopicsAutoConfiguration {
                 names,
                 transport,
                 settings.retention(),
-                delayed);
+                delayed::getObject);
     }
 }

@@ -8,6 +8,7 @@ import io.github.resiliencestarter.test.server.KafkaServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** A wait for which nobody may be asleep: the consumer would be expelled from its group. */
 @WithKafka
@@ -82,8 +83,12 @@ class LongBackoffIntegrationTests {
                 .start();
         Recorder recorder = host.bean(Recorder.class);
         await().until(() -> recorder.count("poison") == 1);
+        MessageListenerContainer container = host.container();
         long start = System.nanoTime();
         host.stop();
+        assertThat(container.isChildRunning())
+                .as("the context waits for its listeners")
+                .isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
         assertThat(host.committed(0)).isEqualTo(1);
         assertThat(recorder.seen()).doesNotContain("c");

@@ -32,7 +32,10 @@ import org.springframework.kafka.core.KafkaTemplate;
 @WithRabbit
 @WithPostgres
 @WithRedis
-@SpringBootTest(classes = HostApplication.class, webEnvironment = WebEnvironment.NONE)
+@SpringBootTest(
+        classes = HostApplication.class,
+        webEnvironment = WebEnvironment.NONE,
+        properties = "resilience.jdbc.initialize-schema=always")
 class ServersTests {
 
     @Test

@@ -8,6 +8,11 @@ import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.DeadLetterTransport;
 import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.delivery.Detour;
+import io.github.resiliencestarter.messaging.delivery.Dispatch;
+import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
+import io.github.resiliencestarter.messaging.delivery.LadderParts;
+import io.github.resiliencestarter.messaging.delivery.LadderThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,10 +32,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetterDispatch implements AutoCloseable {
 
+    /** A fifth of Kafka's default poll interval. */
+    private static final Duration BUDGET = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDispatch.class);
 
     private final LadderParts parts;
     private final ExecutorService executor;
+    private final Duration budget;
     private final Map<ConsumerGuard, OpenLetters> guarded = new ConcurrentHashMap<>();
     private final OpenLetters unguarded;
     private final UnguardedLetters known;
@@ -42,19 +51,22 @@ public final class DeadLetterDispatch implements AutoCloseable {
             Supplier<@Nullable DeadLetterStore> store,
             MessageObserver observer,
             DispatchSettings settings) {
-        this(transport, store, observer, settings, CallClock.system(), LadderThreads.start());
+        this(transport, store, observer, settings, BUDGET, CallClock.system(), LadderThreads.start());
     }
 
+    /** @param budget how long after its last poll a consumer may wait for room; below {@code max.poll.interval.ms} */
     DeadLetterDispatch(
             DeadLetterTransport transport,
             Supplier<@Nullable DeadLetterStore> store,
             MessageObserver observer,
             DispatchSettings settings,
+            Duration budget,
             CallClock clock,
             ExecutorService executor) {
         this.parts = new LadderParts(transport, store, observer, settings, clock, executor);
         this.executor = executor;
-        this.unguarded = new OpenLetters(null, parts);
+        this.budget = budget;
+        this.unguarded = new OpenLetters(null, parts, budget);
         this.known = new UnguardedLetters(clock);
     }
 
@@ -130,7 +142,7 @@ public final class DeadLetterDispatch implements AutoCloseable {
             TopicPartition partition,
             @Nullable Retention retention,
             String listener) {
-        Delivery delivery = new Delivery(parts, letters, dispatch, partition, retention, listener);
+        RecordDelivery delivery = new RecordDelivery(parts, letters, dispatch, partition, retention, listener);
         letters.enter(delivery);
         delivery.send();
     }
@@ -138,7 +150,7 @@ public final class DeadLetterDispatch implements AutoCloseable {
     private OpenLetters of(ConsumerGuard guard) {
         return guarded.computeIfAbsent(guard, ignored -> {
             guard.onLeave(leaving);
-            return new OpenLetters(guard, parts);
+            return new OpenLetters(guard, parts, budget);
         });
     }
 

@@ -1,10 +1,10 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
-import io.github.resiliencestarter.messaging.DeadLetterTransport;
 import io.github.resiliencestarter.messaging.Delay;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.DelayingTransport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Dead letters and replays by a producer of our own: acknowledged by all replicas, idempotent, without transactions, and bytes
  * only. Does not connect before it is used. Thread-safe.
  */
-public final class KafkaDeadLetterTransport implements DeadLetterTransport, AutoCloseable {
+public final class KafkaDeadLetterTransport implements DelayingTransport, AutoCloseable {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
@@ -84,7 +84,7 @@ public final class KafkaDeadLetterTransport implements DeadLetterTransport, Auto
         }
     }
 
-    /** Sends the letter to a retry topic, where it waits for its next attempt. As {@link #deadLetter}, it does not wait itself. */
+    @Override
     public CompletionStage<Void> delay(DeadLetter letter, Delay delay, String topic) {
         return whereTopic(
                 letter, source -> connection().sender().send(topic, OutgoingLetter.delayed(letter, delay, topic)));

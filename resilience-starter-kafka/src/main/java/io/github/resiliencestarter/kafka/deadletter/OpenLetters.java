@@ -1,70 +1,62 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
 import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
+import io.github.resiliencestarter.messaging.delivery.LadderParts;
+import io.github.resiliencestarter.messaging.delivery.LettersInFlight;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The letters of one consumer that nobody has taken yet. Those in flight are bounded by permits. One that nobody takes gives its
- * permit back, for else a consumer would wait for it and not poll; those are bounded by the pause of their partition.
- * Thread-safe.
+ * The letters of one consumer that nobody has taken yet. Those in flight are bounded; one that nobody takes gives its room back,
+ * for else a consumer would wait for it and not poll; those are bounded by the pause of their partition. Thread-safe.
  */
 final class OpenLetters {
 
     private final @Nullable ConsumerGuard guard;
     private final LadderParts parts;
-    private final Semaphore permits;
-    private final Set<Delivery> open = ConcurrentHashMap.newKeySet();
+    private final Duration budget;
+    private final LettersInFlight<RecordDelivery> inFlight;
     private final Map<TopicPartition, StuckPartition> stuck = new HashMap<>();
 
-    /** @param guard null for the letters of all consumers that have none */
-    OpenLetters(@Nullable ConsumerGuard guard, LadderParts parts) {
+    /**
+     * @param guard null for the letters of all consumers that have none
+     * @param budget how long after its last poll a consumer may wait for room for one more letter
+     */
+    OpenLetters(@Nullable ConsumerGuard guard, LadderParts parts, Duration budget) {
         this.guard = guard;
         this.parts = parts;
-        this.permits = new Semaphore(parts.settings().maxInFlight());
+        this.budget = budget;
+        this.inFlight = new LettersInFlight<>(parts.settings().maxInFlight());
     }
 
     /** Waits for room. A consumer that would no longer poll in time goes on without. */
-    void enter(Delivery delivery) {
-        if (permits.tryAcquire() || acquire()) {
-            delivery.hasPermit();
-        }
-        open.add(delivery);
+    void enter(RecordDelivery delivery) {
+        inFlight.enter(delivery, inFlight.tryRoom() || awaitRoom());
     }
 
-    private boolean acquire() {
+    private boolean awaitRoom() {
         long used = guard == null ? 0 : guard.nanosSincePoll();
         try {
-            return permits.tryAcquire(parts.settings().budget().toNanos() - used, TimeUnit.NANOSECONDS);
+            return inFlight.awaitRoom(budget.toNanos() - used);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    void makeRoom() {
-        permits.release();
-    }
-
-    synchronized void stuck(Delivery delivery, Throwable why) {
+    synchronized void stuck(RecordDelivery delivery, Throwable why) {
         stuck.computeIfAbsent(
                         delivery.partition(), partition -> StuckPartition.pause(guard, partition, delivery, why, parts))
                 .add(delivery);
-        parts.observer().undeliverable(delivery.letter(), why);
     }
 
     /** It is taken, or its partition has left. */
-    synchronized void leave(Delivery delivery) {
-        open.remove(delivery);
+    synchronized void leave(RecordDelivery delivery) {
+        inFlight.leave(delivery);
         StuckPartition partition = stuck.get(delivery.partition());
         if (partition != null && partition.remove(delivery)) {
             stuck.remove(delivery.partition());
@@ -72,7 +64,7 @@ final class OpenLetters {
     }
 
     void left(Collection<TopicPartition> partitions) {
-        for (Delivery delivery : open) {
+        for (RecordDelivery delivery : inFlight.open()) {
             if (partitions.contains(delivery.partition())) {
                 delivery.abandon();
             }
@@ -80,23 +72,16 @@ final class OpenLetters {
     }
 
     boolean isEmpty() {
-        return open.isEmpty();
+        return inFlight.isEmpty();
     }
 
     /** Waits for those that are on their first way. */
     void awaitInFlight(Duration most) {
-        long end = System.nanoTime() + most.toNanos();
-        for (Delivery delivery : open) {
-            if (!delivery.isStuck()) {
-                delivery.dispatch().await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-            }
-        }
+        inFlight.await(most);
     }
 
     /** @return how many nobody has taken */
     int stop() {
-        List<Delivery> left = List.copyOf(open);
-        left.forEach(Delivery::abandon);
-        return left.size();
+        return inFlight.abandon();
     }
 }

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.kafka.deadletter;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.Delay;
+import io.github.resiliencestarter.messaging.delivery.LetterForm;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 

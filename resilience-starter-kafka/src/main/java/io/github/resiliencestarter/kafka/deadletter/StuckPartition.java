@@ -3,6 +3,7 @@ package io.github.resiliencestarter.kafka.deadletter;
 import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
 import io.github.resiliencestarter.kafka.consumer.OwnedPause;
 import io.github.resiliencestarter.messaging.Pause;
+import io.github.resiliencestarter.messaging.delivery.LadderParts;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -19,7 +20,7 @@ final class StuckPartition {
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckPartition.class);
 
-    private final Set<Delivery> deliveries = new HashSet<>();
+    private final Set<RecordDelivery> deliveries = new HashSet<>();
     private final @Nullable OwnedPause owned;
     private final Pause pause;
     private final LadderParts parts;
@@ -31,7 +32,11 @@ final class StuckPartition {
     }
 
     static StuckPartition pause(
-            @Nullable ConsumerGuard guard, TopicPartition partition, Delivery first, Throwable why, LadderParts parts) {
+            @Nullable ConsumerGuard guard,
+            TopicPartition partition,
+            RecordDelivery first,
+            Throwable why,
+            LadderParts parts) {
         String detail = "neither the broker nor the store takes dead letters of " + partition;
         LOG.error(
                 "Stopped consuming {}, because {}; its records are not committed, and the letters are tried again",
@@ -49,12 +54,12 @@ final class StuckPartition {
         return new StuckPartition(owned, pause, parts);
     }
 
-    void add(Delivery delivery) {
+    void add(RecordDelivery delivery) {
         deliveries.add(delivery);
     }
 
     /** @return whether it was the last, so that the partition is consumed again */
-    boolean remove(Delivery delivery) {
+    boolean remove(RecordDelivery delivery) {
         if (!deliveries.remove(delivery) || !deliveries.isEmpty()) {
             return false;
         }

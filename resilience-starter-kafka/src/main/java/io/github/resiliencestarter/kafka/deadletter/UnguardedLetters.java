@@ -3,6 +3,8 @@ package io.github.resiliencestarter.kafka.deadletter;
 import io.github.resiliencestarter.call.Alarm;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.messaging.DeadLetter;
+import io.github.resiliencestarter.messaging.delivery.Detour;
+import io.github.resiliencestarter.messaging.delivery.Dispatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,9 @@
 package io.github.resiliencestarter.kafka.listener;
 
-import io.github.resiliencestarter.kafka.deadletter.Detour;
 import io.github.resiliencestarter.kafka.deadletter.KafkaDeadLetterTransport;
 import io.github.resiliencestarter.kafka.deadletter.RetryTopicNames;
 import io.github.resiliencestarter.messaging.Delay;
+import io.github.resiliencestarter.messaging.delivery.Detour;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

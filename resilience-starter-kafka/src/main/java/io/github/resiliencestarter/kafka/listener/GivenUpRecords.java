@@ -2,11 +2,11 @@ package io.github.resiliencestarter.kafka.listener;
 
 import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterDispatch;
-import io.github.resiliencestarter.kafka.deadletter.Detour;
-import io.github.resiliencestarter.kafka.deadletter.Dispatch;
 import io.github.resiliencestarter.kafka.deadletter.FailedRecords;
 import io.github.resiliencestarter.kafka.deadletter.UnreadableRecordException;
 import io.github.resiliencestarter.messaging.DeadLetter;
+import io.github.resiliencestarter.messaging.delivery.Detour;
+import io.github.resiliencestarter.messaging.delivery.Dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -119,7 +119,7 @@ record GivenUpRecords(
                     offset,
                     group,
                     letter.attempts(),
-                    detour.topic(),
+                    detour.place(),
                     detour.delay().dueAt(),
                     failure);
         } else if (barrier != null || dispatch.known(group, partition, offset) == null) {

@@ -1,6 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
-import io.github.resiliencestarter.kafka.deadletter.Dispatch;
+import io.github.resiliencestarter.messaging.delivery.Dispatch;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

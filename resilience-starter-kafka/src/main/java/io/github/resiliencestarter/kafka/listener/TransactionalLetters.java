@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.kafka.listener;
 
-import io.github.resiliencestarter.kafka.deadletter.Detour;
 import io.github.resiliencestarter.kafka.deadletter.FailedRecords;
 import io.github.resiliencestarter.kafka.deadletter.LetterTransactions;
 import io.github.resiliencestarter.kafka.deadletter.UnreadableRecordException;
@@ -9,6 +8,7 @@ import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.Pause;
+import io.github.resiliencestarter.messaging.delivery.Detour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -98,9 +98,9 @@ record TransactionalLetters(
             return false;
         }
         try {
-            transactions.delay(letter, detour.delay(), detour.topic(), next, consumer.groupMetadata());
+            transactions.delay(letter, detour.delay(), detour.place(), next, consumer.groupMetadata());
         } catch (RuntimeException refused) {
-            log.warn("{} does not take letter {}, which is a dead one now", detour.topic(), letter.id(), refused);
+            log.warn("{} does not take letter {}, which is a dead one now", detour.place(), letter.id(), refused);
             return false;
         }
         observer.delayed(letter, detour.delay().duration());

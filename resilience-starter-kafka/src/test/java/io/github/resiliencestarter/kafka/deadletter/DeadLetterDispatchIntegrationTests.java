@@ -7,6 +7,7 @@ import io.github.resiliencestarter.call.plan.Backoff;
 import io.github.resiliencestarter.kafka.consumer.GuardedTopic;
 import io.github.resiliencestarter.kafka.consumer.Processed;
 import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
 import io.github.resiliencestarter.test.WithKafka;
 import io.github.resiliencestarter.test.messaging.InMemoryDeadLetterTransport;
 import io.github.resiliencestarter.test.server.KafkaServer;
@@ -102,10 +103,7 @@ class DeadLetterDispatchIntegrationTests {
 
     private DeadLetterDispatch dispatch(MessageObserver observer) {
         return new DeadLetterDispatch(
-                transport,
-                () -> null,
-                observer,
-                new DispatchSettings(Duration.ofSeconds(1), 100, Duration.ofMinutes(1), SOON));
+                transport, () -> null, observer, new DispatchSettings(Duration.ofSeconds(1), 100, SOON));
     }
 
     private static List<Long> upTo(long end) {

@@ -8,6 +8,8 @@ import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.Dispatch;
+import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
 import io.github.resiliencestarter.test.messaging.InMemoryDeadLetterStore;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.time.Duration;
@@ -37,7 +39,8 @@ final class Ladder {
                 transport,
                 this::store,
                 observed,
-                new DispatchSettings(Duration.ofSeconds(10), maxInFlight, budget, exact),
+                new DispatchSettings(Duration.ofSeconds(10), maxInFlight, exact),
+                budget,
                 time,
                 time.scheduledExecutor());
         mock.poll(GuardedMock.ONE);

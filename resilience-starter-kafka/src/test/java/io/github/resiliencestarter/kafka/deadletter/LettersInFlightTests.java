@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.delivery.Dispatch;
+import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

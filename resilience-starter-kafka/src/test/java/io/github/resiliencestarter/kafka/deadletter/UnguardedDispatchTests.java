@@ -4,6 +4,7 @@ import static io.github.resiliencestarter.kafka.consumer.GuardedMock.ONE;
 import static io.github.resiliencestarter.kafka.consumer.GuardedMock.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resiliencestarter.messaging.delivery.Dispatch;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

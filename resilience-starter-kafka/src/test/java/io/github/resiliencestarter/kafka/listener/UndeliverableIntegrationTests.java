@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.resiliencestarter.call.plan.Backoff;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterDispatch;
-import io.github.resiliencestarter.kafka.deadletter.DispatchSettings;
 import io.github.resiliencestarter.kafka.deadletter.KafkaDeadLetterTransport;
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterTransport;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
 import io.github.resiliencestarter.test.WithKafka;
 import io.github.resiliencestarter.test.server.KafkaServer;
 import java.time.Duration;
@@ -125,10 +125,7 @@ class UndeliverableIntegrationTests {
         DeadLetterDispatch dispatch(Outage outage) {
             Backoff often = new Backoff(Duration.ofMillis(50), 1, Duration.ofMillis(50), 0);
             return new DeadLetterDispatch(
-                    outage,
-                    () -> null,
-                    MessageObserver.NONE,
-                    new DispatchSettings(Duration.ofSeconds(2), 10, Duration.ofSeconds(5), often));
+                    outage, () -> null, MessageObserver.NONE, new DispatchSettings(Duration.ofSeconds(2), 10, often));
         }
     }
 

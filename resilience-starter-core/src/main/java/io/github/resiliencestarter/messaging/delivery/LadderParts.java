@@ -1,4 +1,4 @@
-package io.github.resiliencestarter.kafka.deadletter;
+package io.github.resiliencestarter.messaging.delivery;
 
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What every delivery needs. */
-record LadderParts(
+public record LadderParts(
         DeadLetterTransport transport,
         Supplier<@Nullable DeadLetterStore> store,
         MessageObserver observer,

@@ -1,4 +1,4 @@
-package io.github.resiliencestarter.kafka.deadletter;
+package io.github.resiliencestarter.messaging.delivery;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
 import java.time.Duration;
@@ -18,7 +18,7 @@ public final class Dispatch {
      * @param detour null for none
      * @param told what to do when somebody has waited, and knows that it is taken
      */
-    Dispatch(DeadLetter letter, @Nullable Detour detour, Runnable told) {
+    public Dispatch(DeadLetter letter, @Nullable Detour detour, Runnable told) {
         this.letter = letter;
         this.detour = detour;
         this.told = told;
@@ -28,20 +28,20 @@ public final class Dispatch {
         return letter;
     }
 
-    /** Where it is tried first; null for the dead letter topic. */
+    /** Where it is tried first; null for where dead letters are. */
     @Nullable
     Detour detour() {
         return detour;
     }
 
-    /** Whether the broker or the store has it, so that its record may be committed. */
+    /** Whether the broker or the store has it, so that its message may be acknowledged. */
     public boolean isTaken() {
         return taken.getCount() == 0;
     }
 
     /**
-     * Waits until the broker or the store has it. Who hears that it is taken commits the record: the dispatch of a consumer
-     * without a guard is forgotten then. An interrupt ends the wait, and stays.
+     * Waits until the broker or the store has it. Who hears that it is taken acknowledges its message. An
+     * interrupt ends the wait, and stays.
      *
      * @return false if it is not taken yet
      */

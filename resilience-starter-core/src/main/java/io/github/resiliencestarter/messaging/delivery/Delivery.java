@@ -1,7 +1,6 @@
-package io.github.resiliencestarter.kafka.deadletter;
+package io.github.resiliencestarter.messaging.delivery;
 
 import io.github.resiliencestarter.call.Alarm;
-import io.github.resiliencestarter.kafka.consumer.Retention;
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.DeadLetterStore.Parked;
@@ -10,70 +9,62 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One letter on the ladder: to the broker, else to the store, else again after a while. It is over once: when somebody has taken
- * it, or its partition has left. Thread-safe; its lock is for the moments at which a late confirmation meets a failure.
+ * it, or nobody need take it any more. Thread-safe; its lock is for the moments at which a late confirmation meets a failure, and is
+ * held while the methods that a broker's module adds are called.
  */
-final class Delivery {
+public abstract class Delivery {
 
     private final LadderParts parts;
-    private final OpenLetters letters;
     private final Dispatch dispatch;
-    private final TopicPartition partition;
-    private final @Nullable Retention retention;
-    private final String listener;
     private @Nullable Detour detour;
+    private @Nullable Runnable room;
     private boolean over;
     private boolean stuck;
-    private boolean hasPermit;
     private int attempts;
 
-    Delivery(
-            LadderParts parts,
-            OpenLetters letters,
-            Dispatch dispatch,
-            TopicPartition partition,
-            @Nullable Retention retention,
-            String listener) {
+    protected Delivery(LadderParts parts, Dispatch dispatch) {
         this.parts = parts;
-        this.letters = letters;
         this.dispatch = dispatch;
-        this.partition = partition;
-        this.retention = retention;
-        this.listener = listener;
         this.detour = dispatch.detour();
     }
 
-    DeadLetter letter() {
+    /** Whether its message still waits for it. If not, it is abandoned instead of being tried again. */
+    protected boolean isAwaited() {
+        return true;
+    }
+
+    /** The broker or the store has it: its message may be acknowledged. Once at most. */
+    protected abstract void onTaken();
+
+    /** Nobody takes it, so it is tried again from now on. Once at most. */
+    protected abstract void onStuck(Throwable why);
+
+    /** It is over: taken, or abandoned. Once. */
+    protected abstract void onOver();
+
+    public final DeadLetter letter() {
         return dispatch.letter();
     }
 
-    Dispatch dispatch() {
+    public final Dispatch dispatch() {
         return dispatch;
     }
 
-    TopicPartition partition() {
-        return partition;
-    }
-
-    String listener() {
-        return listener;
-    }
-
-    synchronized boolean isStuck() {
+    public final synchronized boolean isStuck() {
         return stuck;
     }
 
     /** It has room of its own among the letters in flight, and gives it back. */
-    synchronized void hasPermit() {
-        hasPermit = true;
+    final synchronized void onRoom(Runnable giveBack) {
+        room = giveBack;
     }
 
-    /** The first step, and each time again the first step after a wait. */
-    void send() {
+    /** The first step. */
+    public final void send() {
         if (isOver()) {
             return;
         }
@@ -98,22 +89,35 @@ final class Delivery {
     }
 
     private void failed(Throwable why) {
-        run(isOnDetour() ? this::send : () -> park(why));
+        run(isOnDetour() ? this::sendAgain : () -> park(why));
     }
 
     private synchronized @Nullable Detour detour() {
         return detour;
     }
 
-    /** If so, it is not any more: the retry topic has not taken it. */
+    /** If so, it is not any more: the retry topic or the delay queue has not taken it. */
     private synchronized boolean isOnDetour() {
         boolean was = detour != null;
         detour = null;
         return was;
     }
 
+    private void sendAgain() {
+        if (goesOn()) {
+            send();
+        }
+    }
+
+    private boolean goesOn() {
+        if (!isAwaited()) {
+            abandon();
+        }
+        return !isOver();
+    }
+
     private void park(Throwable why) {
-        if (isOver()) {
+        if (!goesOn()) {
             return;
         }
         try {
@@ -134,15 +138,13 @@ final class Delivery {
         }
         if (!stuck) {
             stuck = true;
-            if (retention != null) {
-                retention.doNotAwait();
-            }
-            letters.stuck(this, why);
-            givePermitBack();
+            onStuck(why);
+            parts.observer().undeliverable(letter(), why);
+            giveRoomBack();
         }
         attempts++;
         long wait = parts.settings().backoff().millisAfter(attempts);
-        parts.clock().set(alarm(() -> run(this::send)), TimeUnit.MILLISECONDS.toNanos(wait));
+        parts.clock().set(alarm(() -> run(this::sendAgain)), TimeUnit.MILLISECONDS.toNanos(wait));
     }
 
     /** @param how null if the broker has it */
@@ -150,9 +152,7 @@ final class Delivery {
         if (over) {
             return;
         }
-        if (retention != null) {
-            retention.release();
-        }
+        onTaken();
         dispatch.taken();
         if (detour == null) {
             parts.observer().deadLettered(letter());
@@ -165,8 +165,8 @@ final class Delivery {
         finish();
     }
 
-    /** Nobody need take it any more: the next owner of the partition gets its record again. */
-    synchronized void abandon() {
+    /** Nobody need take it any more: its message comes again. */
+    public final synchronized void abandon() {
         if (!over) {
             finish();
         }
@@ -174,14 +174,15 @@ final class Delivery {
 
     private void finish() {
         over = true;
-        letters.leave(this);
-        givePermitBack();
+        onOver();
+        giveRoomBack();
     }
 
-    private void givePermitBack() {
-        if (hasPermit) {
-            hasPermit = false;
-            letters.makeRoom();
+    /** Once it is stuck too: its consumer must be able to go on, for it is not this that holds it back. */
+    private void giveRoomBack() {
+        if (room != null) {
+            room.run();
+            room = null;
         }
     }
 

@@ -1,9 +1,9 @@
-package io.github.resiliencestarter.kafka.deadletter;
+package io.github.resiliencestarter.messaging.delivery;
 
 import org.jspecify.annotations.Nullable;
 
-/** How much a dead letter tells of its failure. The payload is never cut: where the record is too large, the next form is tried. */
-enum LetterForm {
+/** How much a dead letter tells of its failure. The payload is never cut: where the message is too large, the next form is tried. */
+public enum LetterForm {
     WHOLE(Integer.MAX_VALUE, Integer.MAX_VALUE),
     SHORT_STACK_TRACE(1_000, Integer.MAX_VALUE),
     SHORT_MESSAGE(0, 100),
@@ -19,20 +19,19 @@ enum LetterForm {
     }
 
     /** Null after the shortest. */
-    @Nullable
-    LetterForm next() {
+    public @Nullable LetterForm next() {
         return this == WITHOUT_EXCEPTION ? null : values()[ordinal() + 1];
     }
 
-    boolean hasException() {
+    public boolean hasException() {
         return this != WITHOUT_EXCEPTION;
     }
 
-    String stackTrace(String text) {
+    public String stackTrace(String text) {
         return text.substring(0, Math.min(stackTrace, text.length()));
     }
 
-    String message(String text) {
+    public String message(String text) {
         return text.substring(0, Math.min(message, text.length()));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.resiliencestarter.kafka.deadletter;
+package io.github.resiliencestarter.messaging.delivery;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads on which letters are stored and sent again. Two: one that hangs in a dead connection leaves another. What waits
  * for them is bounded by the letters in flight. They end after half a minute without work.
  */
-final class LadderThreads {
+public final class LadderThreads {
 
     private LadderThreads() {}
 
-    static ExecutorService start() {
+    public static ExecutorService start() {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(2, 2, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {

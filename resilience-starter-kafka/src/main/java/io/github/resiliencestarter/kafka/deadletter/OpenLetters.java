@@ -50,7 +50,7 @@ final class OpenLetters {
 
     synchronized void stuck(RecordDelivery delivery, Throwable why) {
         stuck.computeIfAbsent(
-                        delivery.partition(), partition -> StuckPartition.pause(guard, partition, delivery, why, parts))
+                        delivery.partition(), partition -> StuckPartition.pause(guard, partition, delivery, parts))
                 .add(delivery);
     }
 

@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A partition with dead letters that nobody takes: paused, because each further failure would have to be kept too, until the last
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * acknowledged.
  */
 final class StuckPartition {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StuckPartition.class);
 
     private final Set<RecordDelivery> deliveries = new HashSet<>();
     private final @Nullable OwnedPause owned;
@@ -32,17 +28,8 @@ final class StuckPartition {
     }
 
     static StuckPartition pause(
-            @Nullable ConsumerGuard guard,
-            TopicPartition partition,
-            RecordDelivery first,
-            Throwable why,
-            LadderParts parts) {
+            @Nullable ConsumerGuard guard, TopicPartition partition, RecordDelivery first, LadderParts parts) {
         String detail = "neither the broker nor the store takes dead letters of " + partition;
-        LOG.error(
-                "Stopped consuming {}, because {}; its records are not committed, and the letters are tried again",
-                partition,
-                detail,
-                why);
         Pause pause = new Pause(
                 first.listener(),
                 partition.topic(),
@@ -66,7 +53,6 @@ final class StuckPartition {
         if (owned != null) {
             owned.resume();
         }
-        LOG.info("Consuming {} again: its dead letters were taken, or it is another consumer's now", pause.source());
         parts.observer().resumed(pause);
         return true;
     }

@@ -185,7 +185,7 @@ final class BatchRun<K, V> {
             holdBack(records);
             return;
         }
-        Remembered known = known(records);
+        Remembered known = memory.find(records);
         Remembered before = known == null ? Remembered.untried(records.get(0).offset()) : known;
         NextAttempt next = NextAttempt.busy(busy++, before, closed);
         todo.addFirst(rest);
@@ -223,7 +223,7 @@ final class BatchRun<K, V> {
 
     private void failedTogether(Chunk<K, V> chunk, Throwable failure) {
         List<ConsumerRecord<K, V>> records = chunk.records();
-        Remembered before = chunk.failed() == null ? known(records) : chunk.failed();
+        Remembered before = chunk.failed() == null ? memory.find(records) : chunk.failed();
         Remembered failed = before == null ? Remembered.firstTime(records.get(0).offset()) : before.again();
         RetryPolicy retry = listening.topic(records.get(0)).retry();
         if (chunk.failed() == null && retry.allows(failed.attempts(), failure)) {
@@ -241,18 +241,6 @@ final class BatchRun<K, V> {
             todo.addFirst(new Chunk<>(records.subList(half, records.size()), failed));
             todo.addFirst(new Chunk<>(records.subList(0, half), failed));
         }
-    }
-
-    /** What is known of any of them: they may come again in other company. */
-    private @Nullable Remembered known(List<ConsumerRecord<K, V>> records) {
-        Remembered most = null;
-        for (ConsumerRecord<K, V> record : records) {
-            Remembered known = memory.find(Listening.partition(record), record.offset());
-            if (known != null && (most == null || known.attempts() > most.attempts())) {
-                most = known;
-            }
-        }
-        return most;
     }
 
     private long retried(ConsumerRecord<K, V> record, int made, RetryPolicy retry, Throwable failure) {

@@ -1,7 +1,9 @@
 package io.github.resiliencestarter.kafka.listener;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,18 @@ final class RetryMemory {
     synchronized @Nullable Remembered find(TopicPartition partition, long offset) {
         Remembered remembered = byPartition.get(partition);
         return remembered != null && remembered.offset() == offset ? remembered : null;
+    }
+
+    /** What is known of any of them, of the one with the most attempts at that: they may come again in other company. */
+    synchronized @Nullable Remembered find(List<? extends ConsumerRecord<?, ?>> records) {
+        Remembered most = null;
+        for (ConsumerRecord<?, ?> record : records) {
+            Remembered known = find(Listening.partition(record), record.offset());
+            if (known != null && (most == null || known.attempts() > most.attempts())) {
+                most = known;
+            }
+        }
+        return most;
     }
 
     /** What is known of the record of this partition that failed, whichever it is. */

@@ -70,7 +70,7 @@ record TransactionalLetters(
             transactions.deadLetter(letter, next, consumer.groupMetadata());
         } catch (RuntimeException refused) {
             if (!park(letter, next, consumer, refused)) {
-                undeliverable(letter, record, failed, refused);
+                observer.undeliverable(letter, refused);
                 return Outcome.HELD;
             }
         }
@@ -125,18 +125,6 @@ record TransactionalLetters(
             refused.addSuppressed(alsoRefused);
             return false;
         }
-    }
-
-    private void undeliverable(
-            DeadLetter letter, ConsumerRecord<?, ?> record, Remembered failed, RuntimeException refused) {
-        if (failed.pause() == null) {
-            log.error(
-                    "Stopped consuming {} at offset {}, because neither the broker nor the store takes its dead letter; it is tried again",
-                    Listening.partition(record),
-                    record.offset(),
-                    refused);
-        }
-        observer.undeliverable(letter, refused);
     }
 
     Pause pause(ConsumerRecord<?, ?> record) {

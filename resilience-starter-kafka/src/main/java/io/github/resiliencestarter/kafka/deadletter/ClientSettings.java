@@ -93,6 +93,14 @@ final class ClientSettings {
     }
 
     private static Object larger(Object host, Object ours) {
-        return Integer.parseInt(host.toString().trim()) > MAX_REQUEST_BYTES ? host : ours;
+        return number(host) > number(ours) ? host : ours;
+    }
+
+    static Object smaller(Object host, Object ours) {
+        return number(host) < number(ours) ? host : ours;
+    }
+
+    private static long number(Object setting) {
+        return Long.parseLong(setting.toString().trim());
     }
 }

@@ -49,7 +49,7 @@ public final class LetterIntake {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // Others may send their dead letters in transactions; what they take back is no dead letter.
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) NEW_TOPICS.toMillis());
+        settings.merge(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) NEW_TOPICS.toMillis(), ClientSettings::smaller);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
         return settings;
     }

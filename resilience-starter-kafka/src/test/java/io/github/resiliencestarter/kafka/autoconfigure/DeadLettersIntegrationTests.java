@@ -142,6 +142,9 @@ class DeadLettersIntegrationTests {
                 "spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                 "spring.kafka.consumer.group-id=" + topic,
                 "spring.kafka.consumer.auto-offset-reset=earliest",
+                // the topic of dead letters is new, and is found sooner
+                "spring.kafka.consumer.properties[metadata.max.age.ms]=500",
+                "spring.kafka.consumer.fetch-max-wait=50ms",
                 "spring.datasource.url=jdbc:h2:mem:" + topic + ";DB_CLOSE_DELAY=-1",
                 "resilience.kafka.consumer.retry.max-attempts=1",
                 "resilience.kafka.parking.topics=" + (more.isEmpty() ? topic + "*-dlq" : "*-dlq"),

@@ -56,7 +56,16 @@ class ParkingIntegrationTests {
 
     @BeforeEach
     void open(KafkaServer kafka) throws Exception {
-        host = Map.of("bootstrap.servers", kafka.bootstrapServers(), "group.id", "of-the-host", "acks", "0");
+        host = Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "group.id",
+                "of-the-host",
+                "acks",
+                "0",
+                // topics that are new are found sooner
+                "metadata.max.age.ms",
+                500);
         topics = new KafkaTopics(kafka);
         topics.create(topic, 2, Map.of());
         topics.create(topic + "-dlq", 2, Map.of());

@@ -33,7 +33,14 @@ final class KafkaTopics implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "allow.auto.create.topics", false),
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "allow.auto.create.topics",
+                        false,
+                        // who closes a consumer waits for the answer to its last question
+                        "fetch.max.wait.ms",
+                        50),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

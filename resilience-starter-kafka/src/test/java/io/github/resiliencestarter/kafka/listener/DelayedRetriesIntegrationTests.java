@@ -96,9 +96,9 @@ class DelayedRetriesIntegrationTests {
 
     @Test
     void neither_level_waits_for_the_other() {
-        Recorder recorder = start("300ms", "6s").failUntil(4, "long").failUntil(3, "short1", "short2");
+        Recorder recorder = start("300ms", "4s").failUntil(4, "long").failUntil(3, "short1", "short2");
         host.sendTo(0, "long", "short1");
-        // Waits 6 s from now on.
+        // Waits 4 s from now on.
         await().untilAsserted(() -> assertThat(recorder.count("long")).isEqualTo(3));
         host.sendTo(0, "short2");
         await().untilAsserted(() -> assertThat(recorder.count("short2")).isEqualTo(3));
@@ -176,7 +176,7 @@ class DelayedRetriesIntegrationTests {
         host.sendTo(0, "b");
         await().untilAsserted(() -> assertThat(host.records(retryTopic("1s"))).hasSize(1));
         host.container().pause();
-        await().during(Duration.ofSeconds(3))
+        await().during(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(recorder.count("b")).isEqualTo(2));
         host.container().resume();
         await().untilAsserted(() -> assertThat(recorder.count("b")).isEqualTo(3));

@@ -35,7 +35,11 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /** A service that consumes a topic of its own, and what a test needs to look at it from outside. */
 public final class Host implements AutoCloseable {
 
+    /** A consumer that is closed waits for the answer to its last question. */
+    private static final String SHORT_FETCH = "50";
+
     private final KafkaServer kafka;
+    private final Admin admin;
     private final String topic = "orders-" + UUID.randomUUID();
     private final String group = "shop-" + UUID.randomUUID();
     private final Map<String, String> properties = new LinkedHashMap<>();
@@ -44,6 +48,7 @@ public final class Host implements AutoCloseable {
 
     private Host(KafkaServer kafka) {
         this.kafka = kafka;
+        this.admin = Admin.create(connection());
     }
 
     /** With a topic of so many partitions, and its dead letter topic. */
@@ -57,6 +62,8 @@ public final class Host implements AutoCloseable {
                 .with("spring.kafka.bootstrap-servers", kafka.bootstrapServers())
                 .with("spring.kafka.consumer.group-id", host.group)
                 .with("spring.kafka.consumer.auto-offset-reset", "earliest")
+                .with("spring.kafka.consumer.fetch-max-wait", SHORT_FETCH + "ms")
+                .with("spring.kafka.consumer.heartbeat-interval", "300ms")
                 .with("resilience.kafka.consumer.retry.backoff.delay", "10ms")
                 .with("resilience.kafka.parking.enabled", "false")
                 .with("test.topic", host.topic);
@@ -81,7 +88,7 @@ public final class Host implements AutoCloseable {
     }
 
     public void create(String name, int partitions) {
-        try (Admin admin = Admin.create(connection())) {
+        try {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get();
@@ -165,6 +172,7 @@ public final class Host implements AutoCloseable {
     private List<ConsumerRecord<String, String>> read(String name, String isolation) {
         Map<String, Object> settings = new HashMap<>(connection());
         settings.put("isolation.level", isolation);
+        settings.put("fetch.max.wait.ms", SHORT_FETCH);
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
@@ -183,7 +191,7 @@ public final class Host implements AutoCloseable {
 
     /** The offset from which the group would go on after a crash; 0 if it has committed none. */
     public long committed(int partition) {
-        try (Admin admin = Admin.create(connection())) {
+        try {
             OffsetAndMetadata offset = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get()
@@ -203,6 +211,7 @@ public final class Host implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        admin.close();
     }
 
     /** {@code a1, a2, a3}. */

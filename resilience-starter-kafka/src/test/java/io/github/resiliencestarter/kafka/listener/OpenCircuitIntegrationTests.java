@@ -291,7 +291,6 @@ class OpenCircuitIntegrationTests {
                 .with("resilience.calls.stock.retry.max-attempts", 1)
                 .with("resilience.calls.stock.bulkhead.max-concurrent-calls", 1)
                 .with("resilience.kafka.consumer.retry.max-attempts", 6)
-                .with("spring.kafka.consumer.properties.heartbeat.interval.ms", 300)
                 .with("test.call", "reserve")
                 .with("test.concurrency", 1);
     }

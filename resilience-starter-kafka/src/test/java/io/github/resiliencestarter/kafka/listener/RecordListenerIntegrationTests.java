@@ -49,6 +49,8 @@ class RecordListenerIntegrationTests {
                 .with("spring.kafka.listener.ack-mode", mode)
                 .with("spring.kafka.listener.ack-time", "100ms")
                 .with("spring.kafka.listener.ack-count", "2")
+                // by time and by count it commits between two polls
+                .with("spring.kafka.listener.poll-timeout", "500ms")
                 .start();
         host.bean(Recorder.class).failAlways("b", "d");
         host.send("a", "b", "c", "d");

@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.annotation.KafkaListener;
 
-/** The listener is here; who replays is another JVM, which is killed and started again. */
+/** The listener is here; who replays is another JVM, which is killed and started again. The long version has more letters. */
 @WithKafka
 @WithPostgres
 @RequiresCapability(Capability.KILL)
@@ -60,7 +60,6 @@ class ReplayCrashIntegrationTests {
 
     private static final String TOPIC = "replayed-after-crash";
     private static final String GROUP = "shop";
-    private static final int LETTERS = 10_000;
     private static final int PARTITIONS = 4;
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final LetterFilter MEANT = LetterFilter.ofSource(TOPIC);
@@ -89,12 +88,18 @@ class ReplayCrashIntegrationTests {
     @Autowired
     private ReplayStore replays;
 
+    private final int count = letters();
     private ReplayerProcess replayer;
     private List<String> properties;
 
+    /** How many letters there are. */
+    int letters() {
+        return 3_000;
+    }
+
     @BeforeEach
     void park(KafkaServer kafka, PostgresServer postgres) {
-        IntStream.range(0, LETTERS)
+        IntStream.range(0, count)
                 .parallel()
                 .mapToObj(ReplayCrashIntegrationTests::letter)
                 .forEach(letters::park);
@@ -121,30 +126,30 @@ class ReplayCrashIntegrationTests {
         File log = new File("target/replayer.log");
         replayer = ReplayerProcess.start(properties, log);
         replays.create("first", request());
-        awaitProcessed(LETTERS / 5);
+        awaitProcessed(count / 5);
 
         assertThat(replays.cancel("first", "alice")).isTrue();
         await().atMost(LONG)
                 .during(Duration.ofSeconds(2))
                 .until(() -> letters.count(MEANT.withStatus(LetterStatus.REPLAYED)) == 0);
         long open = letters.count(MEANT.withStatus(LetterStatus.OPEN));
-        assertThat(open).isBetween(1L, LETTERS - LETTERS / 5L);
-        assertThat(listener.processed).hasSize((int) (LETTERS - open));
+        assertThat(open).isBetween(1L, count - count / 5L);
+        assertThat(listener.processed).hasSize((int) (count - open));
 
         replays.create("second", request());
-        awaitProcessed(LETTERS / 2);
+        awaitProcessed(count - (int) open / 2);
         replayer.close();
         assertThat(letters.count(MEANT.withStatus(LetterStatus.OPEN))).isPositive();
         replayer = ReplayerProcess.start(properties, log);
 
-        await().atMost(LONG).until(() -> letters.count(MEANT.withStatus(LetterStatus.RESOLVED)) == LETTERS);
+        await().atMost(LONG).until(() -> letters.count(MEANT.withStatus(LetterStatus.RESOLVED)) == count);
         await().atMost(LONG).until(() -> replays.find("second").orElseThrow().status() == ReplayStatus.COMPLETED);
-        assertThat(listener.processed).hasSize(LETTERS);
+        assertThat(listener.processed).hasSize(count);
         assertThat(listener.processed.values()).containsOnly(1);
     }
 
-    private void awaitProcessed(int count) {
-        await().atMost(LONG).until(() -> listener.processed.size() >= count);
+    private void awaitProcessed(int letters) {
+        await().atMost(LONG).until(() -> listener.processed.size() >= letters);
     }
 
     private static ReplayRequest request() {

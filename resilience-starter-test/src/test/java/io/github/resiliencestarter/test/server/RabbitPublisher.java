@@ -13,11 +13,13 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Sends persistent, numbered messages, at most 200 ahead of the confirms. */
 final class RabbitPublisher implements AutoCloseable {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final long INTERVAL = 500_000;
 
     private final Connection connection;
     private final Channel channel;
@@ -65,13 +67,14 @@ final class RabbitPublisher implements AutoCloseable {
         }
     }
 
-    /** On a thread of its own, until the connection breaks. */
+    /** On a thread of its own, until the connection breaks; at most 2,000 a second, for all are read again. */
     Thread sendUntilItBreaks() {
         Thread thread = new Thread(
                 () -> {
                     try {
                         while (!Thread.currentThread().isInterrupted()) {
                             send();
+                            LockSupport.parkNanos(INTERVAL);
                         }
                     } catch (Exception broken) {
                         // as announced

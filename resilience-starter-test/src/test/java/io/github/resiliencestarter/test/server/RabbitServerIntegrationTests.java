@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @WithRabbit
 class RabbitServerIntegrationTests {
@@ -23,35 +21,44 @@ class RabbitServerIntegrationTests {
         this.rabbit = rabbit;
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"classic", "quorum"})
+    @Test
     @RequiresCapability(Capability.KILL)
-    void what_is_confirmed_survives_kill_9(String type) throws Exception {
-        RabbitQueue queue = declared("killed-" + type, type);
-        Set<Integer> confirmed;
-        try (RabbitPublisher publisher = queue.publisher()) {
-            Thread sending = publisher.sendUntilItBreaks();
+    void what_is_confirmed_survives_kill_9() throws Exception {
+        RabbitQueue classic = declared("killed-classic", "classic");
+        RabbitQueue quorum = declared("killed-quorum", "quorum");
+        Set<Integer> inClassic;
+        Set<Integer> inQuorum;
+        try (RabbitPublisher toClassic = classic.publisher();
+                RabbitPublisher toQuorum = quorum.publisher()) {
+            Thread sendingToClassic = toClassic.sendUntilItBreaks();
+            Thread sendingToQuorum = toQuorum.sendUntilItBreaks();
             // a new quorum queue needs a moment until it is known on the disk
             await().pollDelay(Duration.ofSeconds(2))
-                    .until(() -> publisher.confirmed().size() > 1_000);
+                    .until(() -> toClassic.confirmed().size() > 1_000
+                            && toQuorum.confirmed().size() > 1_000);
             rabbit.kill();
-            sending.join();
-            confirmed = publisher.confirmed();
+            sendingToClassic.join();
+            sendingToQuorum.join();
+            inClassic = toClassic.confirmed();
+            inQuorum = toQuorum.confirmed();
         }
         assertThat(rabbit.isRunning()).isFalse();
         rabbit.start();
-        assertThat(queue.read(rabbit.nodes())).containsAll(confirmed);
+        assertThat(classic.read(rabbit.nodes())).containsAll(inClassic);
+        assertThat(quorum.read(rabbit.nodes())).containsAll(inQuorum);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"classic", "quorum"})
-    void what_is_confirmed_survives_a_restart_at_the_same_address(String type) throws Exception {
-        RabbitQueue queue = declared("restarted-" + type, type);
+    @Test
+    void what_is_confirmed_survives_a_restart_at_the_same_address() throws Exception {
+        RabbitQueue classic = declared("restarted-classic", "classic");
+        RabbitQueue quorum = declared("restarted-quorum", "quorum");
         String addresses = rabbit.addresses();
-        Set<Integer> confirmed = confirmed(queue, 500);
+        Set<Integer> inClassic = confirmed(classic, 500);
+        Set<Integer> inQuorum = confirmed(quorum, 500);
         rabbit.restart();
         assertThat(rabbit.addresses()).isEqualTo(addresses).isEqualTo("127.0.0.1:" + rabbit.port());
-        assertThat(queue.read(rabbit.nodes())).isEqualTo(confirmed);
+        assertThat(classic.read(rabbit.nodes())).isEqualTo(inClassic);
+        assertThat(quorum.read(rabbit.nodes())).isEqualTo(inQuorum);
     }
 
     @Test

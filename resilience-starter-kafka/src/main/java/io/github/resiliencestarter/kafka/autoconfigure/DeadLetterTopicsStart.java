@@ -4,8 +4,8 @@ import io.github.resiliencestarter.kafka.deadletter.CompanionTopic;
 import io.github.resiliencestarter.kafka.deadletter.CompanionTopics;
 import io.github.resiliencestarter.kafka.deadletter.DeadLetterNames;
 import io.github.resiliencestarter.kafka.deadletter.KafkaDeadLetterTransport;
-import io.github.resiliencestarter.kafka.deadletter.TopicPreparation;
 import io.github.resiliencestarter.kafka.listener.DelayedConsumers;
+import io.github.resiliencestarter.messaging.companion.CompanionPreparation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,6 +24,9 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 /** Sees to the dead letter topics of all listeners that we protect, before the first of them starts. */
 class DeadLetterTopicsStart implements SmartLifecycle {
 
+    /** More than three questions take that the broker does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final String OURS = "io.github.resiliencestarter.";
 
@@ -33,7 +36,7 @@ class DeadLetterTopicsStart implements SmartLifecycle {
     private final KafkaDeadLetterTransport transport;
     private final Duration retention;
     private final Supplier<DelayedConsumers> delayed;
-    private @Nullable TopicPreparation preparation;
+    private @Nullable CompanionPreparation<CompanionTopic> preparation;
 
     DeadLetterTopicsStart(
             Supplier<Collection<MessageListenerContainer>> containers,
@@ -58,7 +61,8 @@ class DeadLetterTopicsStart implements SmartLifecycle {
 
     @Override
     public void start() {
-        TopicPreparation made = new TopicPreparation(this::deadLetterTopics, admin, this::warmUp, PAUSE);
+        CompanionPreparation<CompanionTopic> made = new CompanionPreparation<>(
+                "topics", this::deadLetterTopics, admin::prepare, this::warmUp, PATIENCE, PAUSE);
         preparation = made;
         made.start();
     }
@@ -110,7 +114,7 @@ class DeadLetterTopicsStart implements SmartLifecycle {
 
     @Override
     public void stop() {
-        TopicPreparation last = preparation;
+        CompanionPreparation<CompanionTopic> last = preparation;
         preparation = null;
         if (last != null) {
             last.stop();

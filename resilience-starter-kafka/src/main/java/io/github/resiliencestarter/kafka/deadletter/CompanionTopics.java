@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
+import io.github.resiliencestarter.messaging.companion.CompanionFindings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,8 +44,8 @@ public final class CompanionTopics {
     }
 
     /** Waits for the broker; what it does not answer is among what is pending. Does not throw. */
-    public TopicFindings prepare(Collection<CompanionTopic> topics) {
-        TopicFindings findings = new TopicFindings();
+    public CompanionFindings prepare(Collection<CompanionTopic> topics) {
+        CompanionFindings findings = new CompanionFindings();
         try (Admin admin = Admin.create(settings)) {
             prepare(admin, topics, findings);
         } catch (KafkaException unusable) {
@@ -65,7 +66,7 @@ public final class CompanionTopics {
         }
     }
 
-    private void prepare(Admin admin, Collection<CompanionTopic> topics, TopicFindings findings) {
+    private void prepare(Admin admin, Collection<CompanionTopic> topics, CompanionFindings findings) {
         Map<String, Answer<TopicDescription>> described = answers(admin.describeTopics(topics.stream()
                         .flatMap(topic -> Stream.of(topic.name(), topic.source()))
                         .distinct()
@@ -93,7 +94,7 @@ public final class CompanionTopics {
         inspect(admin, there, findings);
     }
 
-    private static void undescribed(CompanionTopic topic, Throwable why, TopicFindings findings) {
+    private static void undescribed(CompanionTopic topic, Throwable why, CompanionFindings findings) {
         if (why instanceof AuthorizationException) {
             findings.warnings().add(TopicProblems.mayNotDescribe(topic, why));
         } else if (why instanceof UnknownTopicOrPartitionException) {
@@ -113,7 +114,7 @@ public final class CompanionTopics {
                         TopicConfig.CLEANUP_POLICY_DELETE));
     }
 
-    private void create(Admin admin, Map<CompanionTopic, NewTopic> missing, TopicFindings findings) {
+    private void create(Admin admin, Map<CompanionTopic, NewTopic> missing, CompanionFindings findings) {
         if (!create) {
             missing.keySet().forEach(topic -> findings.warnings().add(TopicProblems.missing(topic)));
             return;
@@ -134,7 +135,7 @@ public final class CompanionTopics {
         });
     }
 
-    private static void inspect(Admin admin, Map<CompanionTopic, TopicDescription> there, TopicFindings findings) {
+    private static void inspect(Admin admin, Map<CompanionTopic, TopicDescription> there, CompanionFindings findings) {
         List<ConfigResource> resources = there.keySet().stream()
                 .map(CompanionTopics::resource)
                 .distinct()
@@ -153,7 +154,7 @@ public final class CompanionTopics {
         });
     }
 
-    private static void inspect(CompanionTopic topic, Config config, TopicFindings findings) {
+    private static void inspect(CompanionTopic topic, Config config, CompanionFindings findings) {
         if (value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             findings.errors().add(TopicProblems.compacted(topic));
         }

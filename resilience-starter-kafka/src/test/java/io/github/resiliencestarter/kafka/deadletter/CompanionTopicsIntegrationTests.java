@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
+import io.github.resiliencestarter.messaging.companion.CompanionFindings;
+import io.github.resiliencestarter.messaging.companion.CompanionPreparation;
 import io.github.resiliencestarter.test.WithKafka;
 import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.server.KafkaServer;
@@ -45,7 +47,7 @@ class CompanionTopicsIntegrationTests {
     void what_is_missing_is_created_with_the_partitions_of_its_source() throws Exception {
         topics.create(source, 5, Map.of());
 
-        TopicFindings findings = companions(true).prepare(List.of(wanted));
+        CompanionFindings findings = companions(true).prepare(List.of(wanted));
 
         assertThat(findings.created()).containsExactly(wanted.name());
         assertThat(problems(findings)).isEmpty();
@@ -61,7 +63,7 @@ class CompanionTopicsIntegrationTests {
     void what_is_missing_and_must_not_be_created_is_told_with_the_property() throws Exception {
         topics.create(source, 1, Map.of());
 
-        TopicFindings findings = companions(false).prepare(List.of(wanted));
+        CompanionFindings findings = companions(false).prepare(List.of(wanted));
 
         assertThat(findings.warnings())
                 .singleElement()
@@ -102,7 +104,7 @@ class CompanionTopicsIntegrationTests {
         String endless = "endless-" + source;
         topics.create(endless, 1, Map.of("retention.ms", "-1"));
 
-        TopicFindings findings =
+        CompanionFindings findings =
                 companions(true).prepare(List.of(wanted, new CompanionTopic(endless, source, wanted.retention())));
 
         assertThat(findings.warnings())
@@ -118,7 +120,7 @@ class CompanionTopicsIntegrationTests {
         topics.create(source, 3, Map.of());
         kafka.node(0).proxy().apply(new Cut());
         AtomicInteger ready = new AtomicInteger();
-        TopicPreparation preparation = preparation(ready);
+        CompanionPreparation<CompanionTopic> preparation = preparation(ready);
 
         preparation.start();
         try {
@@ -136,7 +138,7 @@ class CompanionTopicsIntegrationTests {
     @Test
     void a_source_that_is_not_there_yet_is_waited_for() throws Exception {
         AtomicInteger ready = new AtomicInteger();
-        TopicPreparation preparation = preparation(ready);
+        CompanionPreparation<CompanionTopic> preparation = preparation(ready);
         preparation.start();
         try {
             assertThat(companions(true).prepare(List.of(wanted)).pending())
@@ -150,9 +152,14 @@ class CompanionTopicsIntegrationTests {
         }
     }
 
-    private TopicPreparation preparation(AtomicInteger ready) {
-        return new TopicPreparation(
-                () -> List.of(wanted), companions(true), all -> ready.incrementAndGet(), Duration.ofMillis(100));
+    private CompanionPreparation<CompanionTopic> preparation(AtomicInteger ready) {
+        return new CompanionPreparation<>(
+                "topics",
+                () -> List.of(wanted),
+                companions(true)::prepare,
+                all -> ready.incrementAndGet(),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(100));
     }
 
     private CompanionTopics companions(boolean create) {
@@ -181,7 +188,7 @@ class CompanionTopicsIntegrationTests {
                 .value();
     }
 
-    private static List<Problem> problems(TopicFindings findings) {
+    private static List<Problem> problems(CompanionFindings findings) {
         return Stream.of(findings.errors(), findings.warnings(), findings.pending())
                 .flatMap(List::stream)
                 .toList();

@@ -1,11 +1,11 @@
-package io.github.resiliencestarter.kafka.deadletter;
+package io.github.resiliencestarter.messaging.companion;
 
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a look at topics has found. Immutable once it has been returned.
+ * What a look at topics or queues has found. Filled by one thread, and not changed any more once it has been returned.
  *
  * @param created the names of what was created
  * @param errors what would lose messages: the application must not start so
@@ -13,9 +13,10 @@ import java.util.List;
  * @param pending what could not be looked at now, and must be looked at again: a broker that does not answer, a source that is not
  *     there yet
  */
-public record TopicFindings(List<String> created, List<Problem> errors, List<Problem> warnings, List<Problem> pending) {
+public record CompanionFindings(
+        List<String> created, List<Problem> errors, List<Problem> warnings, List<Problem> pending) {
 
-    TopicFindings() {
+    public CompanionFindings() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 

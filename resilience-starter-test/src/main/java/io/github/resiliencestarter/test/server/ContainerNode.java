@@ -5,10 +5,14 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Ports.Binding;
 import io.github.resiliencestarter.test.network.FaultProxy;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
@@ -140,6 +144,21 @@ final class ContainerNode implements Node {
     public synchronized void resume() {
         if (exists() && Boolean.TRUE.equals(inspect().getState().getPaused())) {
             docker().unpauseContainerCmd(container.getContainerId()).exec();
+        }
+    }
+
+    /** What the program prints in the container. */
+    String output(String program, List<String> arguments) throws IOException {
+        try {
+            ExecResult result = container.execInContainer(
+                    Stream.concat(Stream.of(program), arguments.stream()).toArray(String[]::new));
+            if (result.getExitCode() != 0) {
+                throw new IOException(result.getStdout() + result.getStderr());
+            }
+            return result.getStdout();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(program + " was interrupted", e);
         }
     }
 

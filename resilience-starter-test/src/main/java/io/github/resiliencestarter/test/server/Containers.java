@@ -59,12 +59,12 @@ final class Containers {
     }
 
     static RabbitServer rabbit() {
-        Node node = new ContainerNode(
+        ContainerNode node = new ContainerNode(
                 "rabbit-1",
                 5672,
                 proxy -> image("rabbitmq", RABBIT),
                 (address, log) -> RabbitRecipe.isServing(address));
-        return new RabbitServer(Mode.DOCKER, RABBIT, List.of(node));
+        return new RabbitServer(Mode.DOCKER, RABBIT, List.of(node), arguments -> node.output("rabbitmqctl", arguments));
     }
 
     /** The version is that of the clients. */

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.test.server;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -53,6 +54,25 @@ final class RabbitCluster {
             mapper = ServerProcess.start("rabbit-epmd", DataDirectory.create("rabbit-epmd"), launch);
             mapper.awaitReady(this::mapperListens, Duration.ofSeconds(10));
         }
+    }
+
+    /** Of the first node. */
+    String control(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "-i",
+                "PATH=" + System.getenv("PATH"),
+                "HOME=" + DataDirectory.create("rabbit-control"),
+                "LANG=C.UTF-8",
+                "RABBITMQ_CONF_ENV_FILE=/dev/null",
+                "ERL_EPMD_PORT=" + mapperPort,
+                installation.control().toString(),
+                "--node",
+                nodeName(0),
+                "--erlang-cookie",
+                cookie));
+        command.addAll(arguments);
+        return Executables.output(command);
     }
 
     private boolean mapperListens() throws IOException {

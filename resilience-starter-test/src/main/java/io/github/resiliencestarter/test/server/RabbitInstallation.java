@@ -29,6 +29,11 @@ record RabbitInstallation(Path server, Path epmd) {
         return Files.isExecutable(OF_THE_PACKAGE) ? Optional.of(OF_THE_PACKAGE) : Executables.onPath("rabbitmq-server");
     }
 
+    /** The program by which a node is administered: beside the server, and also free of the script that needs root. */
+    Path control() {
+        return server.resolveSibling("rabbitmqctl");
+    }
+
     String version() {
         try {
             Matcher matcher = VERSION.matcher(server.toRealPath().toString());

@@ -39,6 +39,6 @@ final class RabbitProvider implements Provider<RabbitServer> {
         List<LocalNode> members = IntStream.range(0, nodes)
                 .mapToObj(index -> new LocalNode("rabbit-" + (index + 1), new RabbitRecipe(cluster, index)))
                 .toList();
-        return new RabbitServer(mode, installation.version(), members);
+        return new RabbitServer(mode, installation.version(), members, cluster::control);
     }
 }

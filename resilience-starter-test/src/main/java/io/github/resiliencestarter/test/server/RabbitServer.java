@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.test.server;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,10 +11,17 @@ import java.util.stream.Collectors;
  */
 public final class RabbitServer extends AbstractServer {
 
+    /** The program by which RabbitMQ is administered, for the first node. */
+    interface Control {
+        String output(List<String> arguments) throws IOException;
+    }
+
+    private final Control control;
     private boolean formed;
 
-    RabbitServer(Mode mode, String version, List<? extends Node> nodes) {
+    RabbitServer(Mode mode, String version, List<? extends Node> nodes, Control control) {
         super(Kind.RABBIT, mode, version, nodes);
+        this.control = control;
     }
 
     /** All nodes as {@code host:port}, separated by commas, as {@code spring.rabbitmq.addresses} takes them. */
@@ -40,6 +48,20 @@ public final class RabbitServer extends AbstractServer {
 
     public String virtualHost() {
         return "/";
+    }
+
+    /**
+     * What {@code rabbitmqctl} prints with these arguments, such as {@code "add_vhost", "shop"}: for users, rights and policies, which
+     * clients cannot make. It takes a second or two, and what it has made stays for the tests that follow.
+     *
+     * @throws ServerException if it fails, with what it has printed
+     */
+    public String control(String... arguments) {
+        try {
+            return control.output(List.of(arguments));
+        } catch (IOException e) {
+            throw new ServerException("rabbitmqctl " + String.join(" ", arguments) + " failed: " + e.getMessage(), e);
+        }
     }
 
     /** The first time the other nodes join the first one, which has to be there; later each knows the others. */

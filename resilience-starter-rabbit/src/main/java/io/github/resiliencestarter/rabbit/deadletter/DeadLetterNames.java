@@ -28,4 +28,16 @@ public record DeadLetterNames(String queue, String suffix, String exchange, Stri
     public String delayed(String source, Duration delay) {
         return delayed.replace("{queue}", source).replace("{delay}", DelayText.of(delay));
     }
+
+    /** Where letters of this queue go that no store can take. */
+    public String parking(String source) {
+        return source + ".parking";
+    }
+
+    /** The source of a dead letter that does not tell it: the name without the suffix. */
+    String sourceOf(String deadLetterQueue) {
+        return !suffix.isEmpty() && deadLetterQueue.endsWith(suffix) && deadLetterQueue.length() > suffix.length()
+                ? deadLetterQueue.substring(0, deadLetterQueue.length() - suffix.length())
+                : deadLetterQueue;
+    }
 }

@@ -1,0 +1,35 @@
+package io.github.resiliencestarter.rabbit.autoconfigure;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.amqp.rabbit.listener.MessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/** The containers of all {@code @RabbitListener} methods, and those that are beans. A lazy bean is not made for this. */
+record ListeningContainers(ConfigurableListableBeanFactory beans)
+        implements Supplier<Collection<MessageListenerContainer>> {
+
+    @Override
+    public Set<MessageListenerContainer> get() {
+        Set<MessageListenerContainer> containers = new LinkedHashSet<>();
+        for (String name : beans.getBeanNamesForType(RabbitListenerEndpointRegistry.class, true, false)) {
+            // Of an unknown type: the next line of Spring has containers of other protocols there as well.
+            Collection<?> registered =
+                    beans.getBean(name, RabbitListenerEndpointRegistry.class).getListenerContainers();
+            for (Object each : registered) {
+                if (each instanceof MessageListenerContainer container) {
+                    containers.add(container);
+                }
+            }
+        }
+        for (String name : beans.getBeanNamesForType(MessageListenerContainer.class, true, false)) {
+            if (beans.containsSingleton(name)) {
+                containers.add(beans.getBean(name, MessageListenerContainer.class));
+            }
+        }
+        return containers;
+    }
+}

@@ -84,6 +84,11 @@ public final class FaultProxy implements AutoCloseable {
         return address().getPort();
     }
 
+    /** What is behind it, where no fault reaches: for measurements, which a proxy would be part of. */
+    public InetSocketAddress targetAddress() {
+        return target.get();
+    }
+
     /**
      * Adds faults to those that there are, at one moment, until {@link #heal()}: living connections have them at once, new ones
      * from their beginning. Faults of one class add up.

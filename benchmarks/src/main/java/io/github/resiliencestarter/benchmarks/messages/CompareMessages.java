@@ -3,9 +3,7 @@ package io.github.resiliencestarter.benchmarks.messages;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Measures listeners whose messages fail, ours and the stock ones, in one run on one broker, and prints them beside each other.
@@ -20,13 +18,10 @@ public final class CompareMessages {
     private CompareMessages() {}
 
     public static void main(String[] arguments) throws Exception {
-        int records = option(arguments, "--records=").map(Integer::valueOf).orElse(200_000);
-        int rounds = option(arguments, "--rounds=").map(Integer::valueOf).orElse(3);
-        List<MessagePeer> peers = option(arguments, "--peers=")
-                .map(names -> Arrays.stream(names.split(","))
-                        .map(MessagePeer::valueOf)
-                        .toList())
-                .orElse(List.of(MessagePeer.values()));
+        Options options = new Options(arguments);
+        int records = options.number("records", 200_000);
+        int rounds = options.number("rounds", 3);
+        List<MessagePeer> peers = options.names("peers", MessagePeer::valueOf, MessagePeer.values());
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.println("Java " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + records + " records of " + Load.BYTES + " B, " + Load.PARTITIONS
@@ -63,12 +58,5 @@ public final class CompareMessages {
                         .noneMatch(
                                 before -> before.peer() == peer && before.load().equals(load) && !before.isComplete()))
                 .toList();
-    }
-
-    private static Optional<String> option(String[] arguments, String name) {
-        return Arrays.stream(arguments)
-                .filter(argument -> argument.startsWith(name))
-                .map(argument -> argument.substring(name.length()))
-                .findFirst();
     }
 }

@@ -2,17 +2,15 @@ package io.github.resiliencestarter.benchmarks.messages;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The business code of all peers, which fails for poison records and does next to nothing for the others. */
+/** The business code of all peers, which fails for poison messages and does next to nothing for the others. */
 final class Consumption {
 
     static final class PoisonException extends RuntimeException {
         PoisonException(int number) {
-            super("record " + number + " cannot be processed");
+            super("message " + number + " cannot be processed");
         }
     }
 
@@ -24,24 +22,29 @@ final class Consumption {
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger again = new AtomicInteger();
     private final int expected;
+    private final int maxAttempts;
     private volatile long began;
     private volatile long ended;
     private volatile long cpuBegan;
     private volatile long cpuEnded;
 
-    Consumption(Load load) {
-        this.expected = load.measuredGood();
+    /**
+     * @param expected how many messages can be processed
+     * @param maxAttempts how often the others are tried
+     */
+    Consumption(int expected, int maxAttempts) {
+        this.expected = expected;
+        this.maxAttempts = maxAttempts;
     }
 
-    /** Called by one consumer thread, and for poison by those of retry topics. */
-    void process(ConsumerRecord<byte[], byte[]> message) {
+    /** Called by one consumer thread, and for poison by those that try again later. */
+    void process(int number, boolean poison) {
         if (began == 0) {
             began = System.currentTimeMillis();
             cpuBegan = CPU.getCurrentThreadCpuTime();
         }
-        int number = ByteBuffer.wrap(message.key()).getInt();
-        if (message.value()[0] != 0) {
-            if (poisonAttempts.incrementAndGet() % MessagePeer.MAX_ATTEMPTS == 0) {
+        if (poison) {
+            if (poisonAttempts.incrementAndGet() % maxAttempts == 0) {
                 inFlight.givenUp();
             }
             throw new PoisonException(number);
@@ -65,7 +68,7 @@ final class Consumption {
         return poisonAttempts.get();
     }
 
-    /** How many good records were processed a second time. */
+    /** How many good messages were processed a second time. */
     int again() {
         return again.get();
     }
@@ -74,12 +77,12 @@ final class Consumption {
         return ended != 0;
     }
 
-    /** When the first record came, in milliseconds since 1970. */
+    /** When the first message came, in milliseconds since 1970. */
     long began() {
         return began;
     }
 
-    /** Processor time of the consumer thread from the first to the last good record. */
+    /** Processor time of the consumer thread from the first to the last good message. */
     long cpuNanos() {
         return cpuEnded - cpuBegan;
     }
@@ -88,7 +91,7 @@ final class Consumption {
         return inFlight;
     }
 
-    /** When the last good record was processed, in milliseconds since 1970. */
+    /** When the last good message was processed, in milliseconds since 1970. */
     long ended() {
         return ended;
     }

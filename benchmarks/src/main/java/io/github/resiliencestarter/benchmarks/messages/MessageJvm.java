@@ -1,10 +1,6 @@
 package io.github.resiliencestarter.benchmarks.messages;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,34 +26,16 @@ final class MessageJvm {
 
     static List<Measured> measure(String bootstrapServers, MessagePeer peer, List<Load> loads)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Stream.concat(
-                                Stream.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-Xms1g",
-                                        "-Xmx1g",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        MessageJvm.class.getName(),
-                                        bootstrapServers,
-                                        peer.name()),
-                                loads.stream().map(Load::toString))
-                        .toList())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
         List<Measured> measured = new ArrayList<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Measured.parse(line).ifPresent(measured::add);
-                System.err.println(line);
-            }
-        } finally {
-            process.destroy();
-        }
-        if (process.waitFor() != 0 || measured.size() != loads.size()) {
-            throw new IOException(peer + " has ended with exit code " + process.exitValue() + " after "
-                    + measured.size() + " of " + loads.size() + " loads");
+        PeerJvm.run(
+                MessageJvm.class,
+                Stream.concat(
+                                Stream.of(bootstrapServers, peer.name()),
+                                loads.stream().map(Load::toString))
+                        .toList(),
+                line -> Measured.parse(line).ifPresent(measured::add));
+        if (measured.size() != loads.size()) {
+            throw new IOException(peer + " has ended after " + measured.size() + " of " + loads.size() + " loads");
         }
         return measured;
     }

@@ -30,7 +30,7 @@ final class MessageRun {
         this.bootstrapServers = bootstrapServers;
         this.peer = peer;
         this.load = load;
-        this.consumption = new Consumption(load);
+        this.consumption = new Consumption(load.measuredGood(), MessagePeer.MAX_ATTEMPTS);
     }
 
     Measured measure() throws Exception {

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 
 /** The measurements as Markdown: rates, and what ours promises. */
 final class MessageTables {
@@ -35,7 +33,7 @@ final class MessageTables {
 
     private String rates() {
         String columns = percents.stream()
-                .map(percent -> " %s %% poison |".formatted(number(percent)))
+                .map(percent -> " %s %% poison |".formatted(TargetLine.number(percent)))
                 .collect(Collectors.joining());
         return "| records per second |" + columns + "\n|---|" + "---|".repeat(percents.size()) + "\n"
                 + Arrays.stream(MessagePeer.values()).map(this::row).collect(Collectors.joining());
@@ -84,15 +82,15 @@ final class MessageTables {
                         0,
                         MessagePeer.PLAIN,
                         0)
-                + line("the same by processor time of the consumer thread", "", cpuRatio(), value -> true)
+                + TargetLine.of("the same by processor time of the consumer thread", "", cpuRatio(), value -> true)
                 + ratio("ours, 1 % poison / ours, none", 0.5, MessagePeer.OURS, 1, MessagePeer.OURS, 0)
                 + ratio("ours / stock DefaultErrorHandler, 1 % poison", 50, MessagePeer.OURS, 1, MessagePeer.STOCK, 1)
-                + line(
+                + TargetLine.of(
                         "ours: dead letters in flight, at most",
                         "<= " + LIMIT_IN_FLIGHT,
                         mostInFlight(),
                         most -> most <= LIMIT_IN_FLIGHT)
-                + line(
+                + TargetLine.of(
                         "ours: runs in which each poison record is in the dead letter topic once, and nothing else",
                         "all",
                         OptionalDouble.of(exactRuns()),
@@ -106,15 +104,7 @@ final class MessageTables {
         OptionalDouble ratio = numerator.isEmpty() || denominator.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(median(numerator) / median(denominator));
-        return line(what, ">= " + number(target), ratio, value -> value >= target);
-    }
-
-    private static String line(String what, String target, OptionalDouble value, DoublePredicate reached) {
-        String cell = value.isPresent()
-                ? number(value.getAsDouble())
-                        + (target.isEmpty() ? "" : reached.test(value.getAsDouble()) ? " yes" : " **NO**")
-                : "-";
-        return "| " + what + " | " + target + " | " + cell + " |\n";
+        return TargetLine.of(what, ">= " + TargetLine.number(target), ratio, value -> value >= target);
     }
 
     /** A busy machine takes its time, and this it does not change. */
@@ -145,26 +135,10 @@ final class MessageTables {
     }
 
     private static double median(List<Measured> runs) {
-        return median(runs.stream().mapToDouble(Measured::perSecond)).orElseThrow();
+        return TargetLine.median(runs.stream().mapToDouble(Measured::perSecond)).orElseThrow();
     }
 
     private static OptionalDouble medianCpu(List<Measured> runs) {
-        return median(runs.stream().mapToDouble(Measured::cpuNanosPerRecord));
-    }
-
-    private static OptionalDouble median(DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
-        int middle = sorted.length / 2;
-        if (sorted.length == 0) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value)
-                        .replaceAll("0$", "");
+        return TargetLine.median(runs.stream().mapToDouble(Measured::cpuNanosPerRecord));
     }
 }

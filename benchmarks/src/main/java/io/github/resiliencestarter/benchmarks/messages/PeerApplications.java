@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.benchmarks.messages;
 
+import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.beans.factory.annotation.Value;
@@ -95,7 +96,7 @@ final class PeerApplications {
 
         @KafkaListener(topics = "${run.topic}", groupId = "${run.group}")
         void on(ConsumerRecord<byte[], byte[]> message) {
-            consumption.process(message);
+            consumption.process(ByteBuffer.wrap(message.key()).getInt(), message.value()[0] != 0);
         }
     }
 
@@ -117,7 +118,7 @@ final class PeerApplications {
                 autoStartDltHandler = "false")
         @KafkaListener(topics = "${run.topic}", groupId = "${run.group}")
         void on(ConsumerRecord<byte[], byte[]> message) {
-            consumption.process(message);
+            consumption.process(ByteBuffer.wrap(message.key()).getInt(), message.value()[0] != 0);
         }
     }
 }

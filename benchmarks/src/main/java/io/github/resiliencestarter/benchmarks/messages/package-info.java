@@ -1,4 +1,4 @@
-/** What a listener costs whose messages fail now and then: ours and the stock error handlers, on the same records of a real broker. */
+/** What a listener costs whose messages fail now and then: ours and the stock error handlers, on the same messages of a real broker. */
 @NullMarked
 package io.github.resiliencestarter.benchmarks.messages;
 

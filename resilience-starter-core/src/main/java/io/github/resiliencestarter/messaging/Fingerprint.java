@@ -23,6 +23,9 @@ public record Fingerprint(String value, String exception, String frame) {
 
     private static final int DIGITS = 12;
 
+    /** Of what this JVM has seen fail: a cause fails again and again, and its digest takes longer than its stack trace. */
+    private static final FingerprintCache KNOWN = new FingerprintCache();
+
     /** Whose frames say nothing about what went wrong. */
     private static final List<String> INFRASTRUCTURE = List.of(
             "java.",
@@ -48,7 +51,7 @@ public record Fingerprint(String value, String exception, String frame) {
 
     public static Fingerprint of(Throwable failure) {
         Throwable root = rootOf(failure);
-        return of(root.getClass().getName(), frameOf(root));
+        return KNOWN.get(root.getClass().getName(), frameOf(List.of(root.getStackTrace())));
     }
 
     /**
@@ -63,21 +66,20 @@ public record Fingerprint(String value, String exception, String frame) {
         return of(root.exception() == null ? exception : root.exception(), frameOf(root.frames()));
     }
 
-    private static Fingerprint of(String exception, String frame) {
+    static Fingerprint of(String exception, String frame) {
         return new Fingerprint(digest(exception + '\n' + frame), exception, frame);
     }
 
     private static Throwable rootOf(Throwable failure) {
+        if (failure.getCause() == null) {
+            return failure;
+        }
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Throwable root = failure;
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             root = cause;
         }
         return root;
-    }
-
-    private static String frameOf(Throwable root) {
-        return frameOf(List.of(root.getStackTrace()));
     }
 
     private static String frameOf(List<StackTraceElement> frames) {
@@ -91,7 +93,16 @@ public record Fingerprint(String value, String exception, String frame) {
 
     private static boolean isOfApplication(String type) {
         // A class that was made at run time, such as a proxy, may have another name after the next start.
-        return !type.contains("$$") && INFRASTRUCTURE.stream().noneMatch(type::startsWith);
+        return !type.contains("$$") && !isInfrastructure(type);
+    }
+
+    private static boolean isInfrastructure(String type) {
+        for (String prefix : INFRASTRUCTURE) {
+            if (type.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The compiler numbers lambdas in the order in which they stand in the file. */

@@ -14,8 +14,8 @@ final class StackTracePrinter {
     private static final String NEW_LINE = System.lineSeparator();
     private static final StackTraceElement[] NO_FRAMES = {};
 
-    /** Growing from the default of 16 characters would copy each trace nine times. */
-    private final StringBuilder text = new StringBuilder(8_000);
+    /** Room for what a listener throws; growing from the default of 16 characters would copy each trace eight times. */
+    private final StringBuilder text = new StringBuilder(4_000);
 
     private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final int enough;

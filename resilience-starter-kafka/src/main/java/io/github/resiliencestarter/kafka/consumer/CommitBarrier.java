@@ -65,14 +65,8 @@ final class CommitBarrier {
         return partitions.values().stream().anyMatch(PartitionBarrier::isOwing);
     }
 
-    /** Asked for each record while any dead letter is on its way, so it is a plain loop. */
     boolean isHolding() {
-        for (PartitionBarrier partition : partitions.values()) {
-            if (partition.isHolding()) {
-                return true;
-            }
-        }
-        return false;
+        return partitions.values().stream().anyMatch(PartitionBarrier::isHolding);
     }
 
     boolean isAwaited(Collection<TopicPartition> among) {

@@ -36,6 +36,10 @@ public final class ConsumerGuard {
     private final PartitionPauses pauses;
     private final Set<PartitionLeaveListener> listeners = new CopyOnWriteArraySet<>();
     private volatile long polledAt;
+
+    /** Asked for each record while any dead letter is on its way, so it is a flag; false only if there is no hold. */
+    private boolean mayHold;
+
     private final Set<PollFilter> filters = new CopyOnWriteArraySet<>();
 
     private ConsumerGuard(Consumer<?, ?> consumer, GuardSettings settings, CallClock clock) {
@@ -104,6 +108,7 @@ public final class ConsumerGuard {
         Hold hold = delay == null
                 ? Hold.untilReleased(partition, offset)
                 : Hold.forNanos(partition, offset, clock.nanoTime(), delay.toNanos());
+        mayHold = true;
         if (consumer.assignment().contains(partition)) {
             barrier.of(partition).add(hold, consumer.position(partition));
             rewind(partition, offset);
@@ -121,7 +126,7 @@ public final class ConsumerGuard {
 
     /** Whether any record is held. */
     public boolean holdsAny() {
-        return !barrier.isOpen() && barrier.isHolding();
+        return mayHold && barrier.isHolding();
     }
 
     /** Pauses a partition with the next poll, until the handle is resumed. Any thread. */
@@ -170,6 +175,7 @@ public final class ConsumerGuard {
         }
         barrier.raiseCeilings();
         long next = endHolds();
+        mayHold = barrier.isHolding();
         applyPauses();
         lastCommits.commitAsync();
         barrier.prune();

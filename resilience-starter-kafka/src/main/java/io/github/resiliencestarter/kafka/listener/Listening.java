@@ -63,13 +63,15 @@ record Listening(
     /** It has failed so often, and is tried again. */
     void retried(ConsumerRecord<?, ?> record, int made, Duration wait, Throwable failure) {
         observer.retried(source(record), made, failure);
-        log.debug(
-                "Attempt {} for {} at offset {} failed, the next one is due in {} ms",
-                made,
-                partition(record),
-                record.offset(),
-                wait.toMillis(),
-                failure);
+        if (log.isDebugEnabled()) {
+            log.debug(
+                    "Attempt {} for {} at offset {} failed, the next one is due in {} ms",
+                    made,
+                    partition(record),
+                    record.offset(),
+                    wait.toMillis(),
+                    failure);
+        }
     }
 
     /** What the observers are told when a partition waits for its next attempt. */

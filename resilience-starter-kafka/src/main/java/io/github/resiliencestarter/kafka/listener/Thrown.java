@@ -44,8 +44,24 @@ final class Thrown {
      * restart of it.
      */
     static RuntimeException forContainer(Throwable failure) {
-        return failure instanceof ListenerExecutionFailedException wrapped
-                ? wrapped
-                : new ListenerExecutionFailedException("The listener failed", failure);
+        return failure instanceof ListenerExecutionFailedException wrapped ? wrapped : new Traceless(failure);
+    }
+
+    /**
+     * Says nothing that its cause does not say. The container compares each of its frames with each of its own wrapper's, and keeps
+     * the difference: that takes longer than everything else about a failed record.
+     */
+    private static final class Traceless extends ListenerExecutionFailedException {
+
+        private static final long serialVersionUID = 1L;
+
+        Traceless(Throwable cause) {
+            super("The listener failed", cause);
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

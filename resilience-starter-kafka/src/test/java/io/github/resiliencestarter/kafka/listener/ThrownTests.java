@@ -29,6 +29,13 @@ class ThrownTests {
     }
 
     @Test
+    void the_container_has_no_frames_to_compare() {
+        Exception failure = new IOException();
+        assertThat(Thrown.forContainer(failure).getStackTrace()).isEmpty();
+        assertThat(failure.getStackTrace()).isNotEmpty();
+    }
+
+    @Test
     void an_error_is_a_failure_of_its_record_for_the_container() {
         Error error = new NoClassDefFoundError();
         assertThat(Thrown.forContainer(error))

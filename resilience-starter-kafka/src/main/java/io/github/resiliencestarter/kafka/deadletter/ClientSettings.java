@@ -19,7 +19,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ClientSettings {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final Duration LINGER = Duration.ofMillis(5);
+    /** Letters come together, for {@link LetterSender} gathers them. */
+    private static final Duration LINGER = Duration.ofMillis(1);
+    /** A letter has a stack trace of some kilobytes: of the producer's default three fit into a batch, and each batch is a request. */
+    private static final int BATCH_BYTES = 128 << 10;
+
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
     /** A payload that its source took is tried in any case; whether it is too large is for the broker to say. */
     private static final int MAX_REQUEST_BYTES = 16 << 20;
@@ -45,6 +49,7 @@ final class ClientSettings {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(sendTimeout.toMillis(), LONGEST_BLOCK.toMillis()));
         // Failures may be rare: a topic that is forgotten meanwhile must be looked up again while the letter waits.
         settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(1).toMillis());
+        settings.merge(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES, ClientSettings::larger);
         settings.merge(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES, ClientSettings::larger);
         return settings;
     }

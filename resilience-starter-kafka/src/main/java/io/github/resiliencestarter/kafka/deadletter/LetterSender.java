@@ -8,11 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,14 +27,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends records in the order in which they come, from a thread of its own: a producer may block for metadata or for memory, and
- * whoever brings a dead letter is the thread of a listener, on which whole partitions wait. Thread-safe.
+ * whoever brings a dead letter is the thread of a listener, on which whole partitions wait. That one wakes the sender for the first
+ * letter of some milliseconds, not for each: to wake a thread takes as long as to make a letter. Thread-safe.
  */
 final class LetterSender implements AutoCloseable {
+
+    /** How long the first letter waits for others. With the producer's own linger it is on its way after some 5 ms. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final TopicPartitions partitions;
     private final Duration timeout;
     private final ExecutorService thread;
+    private final Queue<Task> gathered = new ConcurrentLinkedQueue<>();
+    /** Whether the thread will look at what is gathered. */
+    private final AtomicBoolean awake = new AtomicBoolean();
     /** What comes while the partitions of its topic are being asked for; only the thread touches it, until it is closed. */
     private final Map<String, Queue<Task>> waiting = new ConcurrentHashMap<>();
 
@@ -82,8 +92,28 @@ final class LetterSender implements AutoCloseable {
 
     CompletionStage<Void> send(String topic, Form form) {
         Task task = new Task(topic, form, System.nanoTime() + timeout.toNanos(), new CompletableFuture<>());
-        run(task, () -> accept(task));
+        gathered.add(task);
+        if (awake.compareAndSet(false, true)) {
+            wake();
+        }
         return task.result();
+    }
+
+    private void wake() {
+        try {
+            thread.execute(this::sendGathered);
+        } catch (RejectedExecutionException closed) {
+            awake.set(false);
+            gathered.removeIf(task -> task.result().completeExceptionally(closed));
+        }
+    }
+
+    private void sendGathered() {
+        LockSupport.parkNanos(GATHER_NANOS);
+        awake.set(false);
+        for (Task task = gathered.poll(); task != null; task = gathered.poll()) {
+            accept(task);
+        }
     }
 
     private void run(Task task, Runnable step) {
@@ -100,7 +130,7 @@ final class LetterSender implements AutoCloseable {
             others.add(task);
             return;
         }
-        CompletableFuture<Integer> count = partitions.of(task.topic());
+        CompletableFuture<Integer> count = count(task.topic());
         if (count.isDone()) {
             deliver(task, count);
             return;
@@ -113,6 +143,15 @@ final class LetterSender implements AutoCloseable {
             waiting.remove(task.topic());
             queue.forEach(each -> deliver(each, count));
         }));
+    }
+
+    /** Whatever is wrong comes as a failed future: the others that are gathered must not wait because of this topic. */
+    private CompletableFuture<Integer> count(String topic) {
+        try {
+            return partitions.of(topic);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     private void deliver(Task task, CompletableFuture<Integer> count) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -28,6 +29,9 @@ class LetterSenderTests {
     private final TopicPartitions partitions = new TopicPartitions(admin) {
         @Override
         CompletableFuture<Integer> of(String topic) {
+            if (topic.equals("closed-dlq")) {
+                throw new IllegalStateException("the client is closed");
+            }
             return CompletableFuture.completedFuture(1);
         }
     };
@@ -52,10 +56,50 @@ class LetterSenderTests {
                 .containsExactly("second");
     }
 
+    @Test
+    void letters_that_come_together_are_sent_in_their_order() throws Exception {
+        List<String> payloads =
+                IntStream.range(0, 500).mapToObj(number -> "letter " + number).toList();
+
+        CompletableFuture<?>[] letters = payloads.stream().map(this::send).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(letters).get(5, TimeUnit.SECONDS);
+
+        assertThat(broken.history())
+                .extracting(record -> new String(record.value()))
+                .containsExactlyElementsOf(payloads);
+    }
+
+    @Test
+    void a_topic_that_can_not_be_asked_for_does_not_stop_the_letters_of_others() throws Exception {
+        CompletableFuture<Void> refused = send("closed-dlq", "refused");
+        CompletableFuture<Void> other = send("sent");
+
+        other.get(5, TimeUnit.SECONDS);
+        assertThat(refused).isCompletedExceptionally();
+    }
+
+    @Test
+    void what_is_gathered_is_sent_before_it_is_closed_and_refused_afterwards() {
+        CompletableFuture<Void> before = send("before");
+        sender.close();
+
+        assertThat(before).isCompleted();
+        assertThat(send("after")).isCompletedExceptionally();
+        assertThat(send("long after")).isCompletedExceptionally();
+        assertThat(broken.history()).hasSize(1);
+    }
+
     private void sent(String payload) throws Exception {
-        sender.send("orders-dlq", LetterSender.Form.of(any -> new ProducerRecord<>("orders-dlq", payload.getBytes())))
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+        send(payload).get(5, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Void> send(String payload) {
+        return send("orders-dlq", payload);
+    }
+
+    private CompletableFuture<Void> send(String topic, String payload) {
+        return sender.send(topic, LetterSender.Form.of(any -> new ProducerRecord<>(topic, payload.getBytes())))
+                .toCompletableFuture();
     }
 
     private static MockProducer<byte[], byte[]> producer() {

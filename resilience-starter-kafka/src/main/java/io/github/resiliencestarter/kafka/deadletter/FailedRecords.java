@@ -6,6 +6,7 @@ import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.HeaderValues;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Objects;

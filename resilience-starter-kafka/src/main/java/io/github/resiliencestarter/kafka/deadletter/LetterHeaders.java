@@ -3,6 +3,7 @@ package io.github.resiliencestarter.kafka.deadletter;
 import io.github.resiliencestarter.messaging.DeadLetterHeaders;
 import io.github.resiliencestarter.messaging.Header;
 import io.github.resiliencestarter.messaging.Headers;
+import io.github.resiliencestarter.messaging.delivery.HeaderValues;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeader;

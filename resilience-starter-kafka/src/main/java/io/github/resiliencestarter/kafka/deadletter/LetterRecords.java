@@ -8,6 +8,7 @@ import io.github.resiliencestarter.messaging.Header;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.HeaderValues;
 import io.github.resiliencestarter.messaging.delivery.LetterForm;
 import java.util.ArrayList;
 import java.util.List;

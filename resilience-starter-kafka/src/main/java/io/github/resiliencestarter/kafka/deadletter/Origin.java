@@ -3,6 +3,7 @@ package io.github.resiliencestarter.kafka.deadletter;
 import io.github.resiliencestarter.messaging.DeadLetterHeaders;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.HeaderValues;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import io.github.resiliencestarter.messaging.DeadLetterHeaders;
 import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.HeaderValues;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;

@@ -14,6 +14,7 @@ import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.HeaderValues;
 import io.github.resiliencestarter.messaging.delivery.LetterForm;
 import java.nio.ByteBuffer;
 import java.time.Duration;

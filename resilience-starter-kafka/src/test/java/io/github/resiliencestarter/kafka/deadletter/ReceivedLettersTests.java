@@ -10,6 +10,7 @@ import io.github.resiliencestarter.messaging.Fingerprint;
 import io.github.resiliencestarter.messaging.Header;
 import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.messaging.delivery.HeaderValues;
 import io.github.resiliencestarter.messaging.delivery.LetterForm;
 import java.time.Instant;
 import java.util.ArrayList;

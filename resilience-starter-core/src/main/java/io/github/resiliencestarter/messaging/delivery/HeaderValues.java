@@ -1,4 +1,4 @@
-package io.github.resiliencestarter.kafka.deadletter;
+package io.github.resiliencestarter.messaging.delivery;
 
 import io.github.resiliencestarter.messaging.Header;
 import io.github.resiliencestarter.messaging.Headers;
@@ -8,25 +8,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers and times in headers. Whoever can write to a topic can write anything into its headers, so what cannot be read counts
- * as absent.
+ * Numbers and times in headers. Whoever can write to a topic or a queue can write anything into its headers, so what cannot be
+ * read counts as absent.
  */
-final class HeaderValues {
+public final class HeaderValues {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private HeaderValues() {}
 
-    static byte[] bytes(int number) {
+    public static byte[] bytes(int number) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
     }
 
-    static byte[] bytes(long number) {
+    public static byte[] bytes(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
     /** The first header of this name as a number that is not negative. */
-    static @Nullable Long number(Headers headers, @Nullable String name, boolean binary) {
+    public static @Nullable Long number(Headers headers, @Nullable String name, boolean binary) {
         Header header = name == null ? null : headers.first(name);
         byte[] value = header == null ? null : header.value();
         if (header == null || value == null) {
@@ -36,12 +36,12 @@ final class HeaderValues {
         return number == null || number < 0 ? null : number;
     }
 
-    static int count(Headers headers, @Nullable String name, boolean binary, int otherwise) {
+    public static int count(Headers headers, @Nullable String name, boolean binary, int otherwise) {
         Long number = number(headers, name, binary);
         return number == null || number > Integer.MAX_VALUE ? otherwise : number.intValue();
     }
 
-    static @Nullable Instant time(Headers headers, String name) {
+    public static @Nullable Instant time(Headers headers, String name) {
         String text = headers.text(name);
         try {
             return text == null ? null : possible(Instant.parse(text));
@@ -51,18 +51,18 @@ final class HeaderValues {
     }
 
     /** Null for what no database can keep, and nobody can have meant. */
-    static @Nullable Instant possible(Instant time) {
+    public static @Nullable Instant possible(Instant time) {
         return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
     }
 
     /** The text of the first header of this name; null if it is blank, or longer than this. */
-    static @Nullable String text(Headers headers, @Nullable String name, int most) {
+    public static @Nullable String text(Headers headers, @Nullable String name, int most) {
         String text = name == null ? null : headers.text(name);
         return text == null || text.isBlank() || text.length() > most ? null : printable(text);
     }
 
     /** Without the character that PostgreSQL has no place for. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.replace('\0', '?');
     }
 

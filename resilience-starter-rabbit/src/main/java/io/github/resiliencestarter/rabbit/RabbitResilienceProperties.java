@@ -69,6 +69,12 @@ public record RabbitResilienceProperties(
         CLASSIC
     }
 
+    /** Where letters are replayed to. */
+    public enum ReplayTo {
+        QUEUE,
+        EXCHANGE
+    }
+
     /**
      * Where messages go that are given up.
      *
@@ -79,6 +85,7 @@ public record RabbitResilienceProperties(
      * @param queueType Type of the queues that are declared.
      * @param sendTimeout How long the broker may take to confirm a dead letter.
      * @param maxInFlight Most dead letters that are sent and not yet confirmed, for each listener; it waits for the next to be confirmed.
+     * @param replayTo Where letters are replayed to: straight to the queue whose listener failed, or to the exchange and with the routing key of the original message, and so to all queues that are bound there.
      */
     public record DeadLetterSettings(
             @DefaultValue(".dlq") String suffix,
@@ -87,7 +94,8 @@ public record RabbitResilienceProperties(
             @DefaultValue("true") boolean declareQueues,
             @DefaultValue("quorum") QueueType queueType,
             @DefaultValue("10s") Duration sendTimeout,
-            @DefaultValue("1000") int maxInFlight) {}
+            @DefaultValue("1000") int maxInFlight,
+            @DefaultValue("queue") ReplayTo replayTo) {}
 
     /**
      * Whether dead letters are kept in the database, where people put them right.

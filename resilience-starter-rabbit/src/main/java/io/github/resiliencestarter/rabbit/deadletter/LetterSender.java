@@ -1,0 +1,114 @@
+package io.github.resiliencestarter.rabbit.deadletter;
+
+import io.github.resiliencestarter.call.CallClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+
+/**
+ * Sends letters in the order in which they come, from a thread of its own: to connect takes a while, a broker that is short of memory
+ * reads no further, and whoever brings a dead letter is the thread of a listener. Thread-safe.
+ */
+final class LetterSender implements AutoCloseable {
+
+    private final ConnectionFactory factory;
+    private final Duration timeout;
+    private final CallClock clock;
+    private final ExecutorService thread;
+    /** By exchange; only the thread adds to it. */
+    private final Map<String, LetterChannel> channels = new ConcurrentHashMap<>();
+
+    /** Only the thread touches it, until it is closed. */
+    private volatile @Nullable LetterConnection connection;
+
+    LetterSender(ConnectionFactory factory, Duration timeout, CallClock clock) {
+        this.factory = factory;
+        this.timeout = timeout;
+        this.clock = clock;
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
+                    Thread made = new Thread(run, "resilience-dead-letters");
+                    made.setDaemon(true);
+                    return made;
+                });
+        one.allowCoreThreadTimeOut(true);
+        this.thread = one;
+    }
+
+    /** The stage ends when the broker has answered, or when the time is up. */
+    CompletionStage<Void> send(OutgoingLetter letter) {
+        LetterTask task = new LetterTask(letter, timeout);
+        clock.set(task, timeout.toNanos());
+        try {
+            thread.execute(() -> deliver(task));
+        } catch (RejectedExecutionException closed) {
+            task.failed(new IllegalStateException("The application is being stopped", closed));
+        }
+        return task.result();
+    }
+
+    private void deliver(LetterTask task) {
+        if (task.isOver()) {
+            return;
+        }
+        try {
+            channel(task.letter().exchange()).publish(task);
+        } catch (IOException | RuntimeException failure) {
+            task.failed(failure);
+        }
+    }
+
+    private LetterChannel channel(String exchange) throws IOException {
+        LetterConnection current = connection;
+        if (current == null || !current.isOpen()) {
+            if (current != null) {
+                current.release();
+            }
+            current = new LetterConnection(factory);
+            connection = current;
+        }
+        current.checkNotBlocked();
+        LetterChannel channel = channels.get(exchange);
+        if (channel == null || !channel.isUsable()) {
+            channel = current.open();
+            channels.put(exchange, channel);
+        }
+        return channel;
+    }
+
+    /** What has been handed over is still sent, for as long as the timeout. */
+    @Override
+    public void close() {
+        long end = System.nanoTime() + timeout.toNanos();
+        thread.shutdown();
+        try {
+            thread.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(channels.values().stream()
+                            .flatMap(channel -> channel.open().stream())
+                            .map(task -> task.result().toCompletableFuture())
+                            .toArray(CompletableFuture[]::new))
+                    .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException toldAlready) {
+            // Whoever has sent it knows.
+        }
+        channels.values().forEach(LetterChannel::close);
+        LetterConnection last = connection;
+        if (last != null) {
+            last.release();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.github.resiliencestarter.rabbit.deadletter;
+
+class RabbitDeadLetterTransportIntegrationTests extends RabbitTransportContract {
+
+    RabbitDeadLetterTransportIntegrationTests() {
+        super("quorum");
+    }
+}

@@ -5,17 +5,13 @@ import io.github.resiliencestarter.rabbit.deadletter.CompanionQueues;
 import io.github.resiliencestarter.rabbit.deadletter.SourceQueue;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.Connection;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionListener;
-import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
-import org.springframework.amqp.rabbit.listener.MessageListenerContainer;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -28,21 +24,23 @@ class DeadLetterQueuesStart implements SmartLifecycle, ConnectionListener {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
-    private static final String OURS = "io.github.resiliencestarter.";
 
-    private final Supplier<Collection<MessageListenerContainer>> containers;
+    private final Supplier<? extends Collection<String>> queues;
     private final CompanionQueues broker;
     private final ConnectionFactory connections;
     private final Function<String, List<Duration>> delays;
     private volatile @Nullable CompanionPreparation<SourceQueue> preparation;
 
-    /** @param delays those of a queue */
+    /**
+     * @param queues those that we protect
+     * @param delays those of a queue
+     */
     DeadLetterQueuesStart(
-            Supplier<Collection<MessageListenerContainer>> containers,
+            Supplier<? extends Collection<String>> queues,
             CompanionQueues broker,
             ConnectionFactory connections,
             Function<String, List<Duration>> delays) {
-        this.containers = containers;
+        this.queues = queues;
         this.broker = broker;
         this.connections = connections;
         this.delays = delays;
@@ -64,21 +62,9 @@ class DeadLetterQueuesStart implements SmartLifecycle, ConnectionListener {
     }
 
     private Collection<SourceQueue> listened() {
-        Map<String, SourceQueue> queues = new LinkedHashMap<>();
-        for (MessageListenerContainer container : containers.get()) {
-            if (container instanceof AbstractMessageListenerContainer known && isProtected(known)) {
-                for (String name : known.getQueueNames()) {
-                    queues.computeIfAbsent(name, each -> new SourceQueue(each, delays.apply(each)));
-                }
-            }
-        }
-        return queues.values();
-    }
-
-    /** Asked by name, so that whatever listener of ours it has counts. */
-    private static boolean isProtected(AbstractMessageListenerContainer container) {
-        Object listener = container.getMessageListener();
-        return listener != null && listener.getClass().getName().startsWith(OURS);
+        return queues.get().stream()
+                .map(queue -> new SourceQueue(queue, delays.apply(queue)))
+                .toList();
     }
 
     @Override

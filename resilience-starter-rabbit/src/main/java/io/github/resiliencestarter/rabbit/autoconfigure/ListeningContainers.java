@@ -2,8 +2,10 @@ package io.github.resiliencestarter.rabbit.autoconfigure;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.MessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -11,6 +13,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /** The containers of all {@code @RabbitListener} methods, and those that are beans. A lazy bean is not made for this. */
 record ListeningContainers(ConfigurableListableBeanFactory beans)
         implements Supplier<Collection<MessageListenerContainer>> {
+
+    private static final String OURS = "io.github.resiliencestarter.";
 
     @Override
     public Set<MessageListenerContainer> get() {
@@ -31,5 +35,22 @@ record ListeningContainers(ConfigurableListableBeanFactory beans)
             }
         }
         return containers;
+    }
+
+    /** The queues of those that have a listener of ours, before the first of them starts at the earliest. */
+    Set<String> protectedQueues() {
+        Set<String> queues = new LinkedHashSet<>();
+        for (MessageListenerContainer container : get()) {
+            if (container instanceof AbstractMessageListenerContainer known && isProtected(known)) {
+                queues.addAll(List.of(known.getQueueNames()));
+            }
+        }
+        return queues;
+    }
+
+    /** Asked by name, so that whatever listener of ours it has counts. */
+    private static boolean isProtected(AbstractMessageListenerContainer container) {
+        Object listener = container.getMessageListener();
+        return listener != null && listener.getClass().getName().startsWith(OURS);
     }
 }

@@ -60,7 +60,7 @@ public class RabbitDeadLetterQueuesAutoConfiguration {
             ObjectProvider<ConnectionFactory> connections,
             RabbitResilienceProperties properties) {
         return new DeadLetterQueuesStart(
-                new ListeningContainers(beans),
+                new ListeningContainers(beans)::protectedQueues,
                 queues,
                 connections.orderedStream().findFirst().orElseThrow(),
                 queue -> delays(properties.listener(), queue));

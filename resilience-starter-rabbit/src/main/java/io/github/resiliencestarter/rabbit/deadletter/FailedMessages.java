@@ -7,13 +7,8 @@ import io.github.resiliencestarter.messaging.Headers;
 import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.Source;
 import io.github.resiliencestarter.messaging.delivery.HeaderValues;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.support.ListenerExecutionFailedException;
@@ -55,7 +50,9 @@ public final class FailedMessages {
         boolean again = known != null;
         Instant first = again ? HeaderValues.time(headers, DeadLetterHeaders.FIRST_FAILED_AT) : null;
         return new DeadLetter(
-                known == null ? newId(source, message) : known,
+                known == null
+                        ? LetterIds.of(source, message.getMessageProperties().getMessageId(), message.getBody())
+                        : known,
                 source,
                 null,
                 message.getBody(),
@@ -78,27 +75,6 @@ public final class FailedMessages {
                         queue,
                         Objects.requireNonNullElse(properties.getReceivedExchange(), ""),
                         Objects.requireNonNullElse(properties.getReceivedRoutingKey(), queue));
-    }
-
-    /** The same for the same message where its publisher has told it from others, so that a letter that is sent twice is recognised. */
-    private static String newId(Source.Queue source, Message message) {
-        String messageId = message.getMessageProperties().getMessageId();
-        return messageId == null || messageId.isEmpty()
-                ? UUID.randomUUID().toString()
-                : UUID.nameUUIDFromBytes(digest(source, messageId, message.getBody()))
-                        .toString();
-    }
-
-    private static byte[] digest(Source.Queue source, String messageId, byte @Nullable [] body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String identity =
-                    source.queue() + '\n' + source.exchange() + '\n' + source.routingKey() + '\n' + messageId + '\n';
-            digest.update(identity.getBytes(StandardCharsets.UTF_8));
-            return digest.digest(body == null ? new byte[0] : body);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java platform has SHA-256", missing);
-        }
     }
 
     private static Throwable unwrapped(Throwable failure) {

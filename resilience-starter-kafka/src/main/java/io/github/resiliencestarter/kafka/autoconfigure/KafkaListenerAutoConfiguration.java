@@ -26,6 +26,7 @@ import io.github.resiliencestarter.messaging.circuit.ProbeSettings;
 import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -131,7 +132,7 @@ public class KafkaListenerAutoConfiguration {
             ObjectProvider<DeadLetterStore> store,
             ObjectProvider<MessageObserver> observers,
             ObjectProvider<LetterTraces> traces,
-            ObjectProvider<CircuitGates> gates) {
+            @Qualifier("kafkaCircuitGates") ObjectProvider<CircuitGates> gates) {
         ContainerParts parts = new ContainerParts(
                 settings,
                 names,

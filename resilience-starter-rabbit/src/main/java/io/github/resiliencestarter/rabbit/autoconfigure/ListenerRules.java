@@ -1,0 +1,99 @@
+package io.github.resiliencestarter.rabbit.autoconfigure;
+
+import io.github.resiliencestarter.call.plan.Findings;
+import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
+import io.github.resiliencestarter.call.plan.RetrySettings;
+import io.github.resiliencestarter.messaging.retry.DelayRules;
+import io.github.resiliencestarter.messaging.retry.DelayText;
+import io.github.resiliencestarter.messaging.retry.RetryPolicy;
+import io.github.resiliencestarter.messaging.retry.RetryRules;
+import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.Circuit;
+import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.Listener;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be wrong with {@code resilience.rabbit.listener}. */
+record ListenerRules(PropertyOrigins origins, Findings findings) {
+
+    private static final String PREFIX = "resilience.rabbit.listener";
+
+    /** A message that waits is unacknowledged, and the broker takes it back, with the whole channel, after 30 minutes by default. */
+    private static final Duration LONGEST_IN_MEMORY = Duration.ofMinutes(10);
+
+    void check(Listener listener) {
+        RetryRules retries = new RetryRules(origins, findings);
+        DelayRules delays = new DelayRules(origins, findings);
+        retries.check(PREFIX + ".retry", listener.retry());
+        inMemory(PREFIX + ".retry", listener.retry());
+        circuit(listener.circuit());
+        delays.check(PREFIX + ".delayed", listener.delayed());
+        names(listener);
+        if (listener.queues() != null) {
+            listener.queues().forEach((name, queue) -> {
+                String key = PREFIX + ".queues" + (name.indexOf('.') < 0 ? "." + name : "[" + name + "]");
+                retries.check(key + ".retry", queue.retry());
+                inMemory(key + ".retry", queue.retry(), listener.retry());
+                delays.check(key + ".delayed", queue.delayed());
+            });
+        }
+    }
+
+    private void circuit(Circuit circuit) {
+        if (circuit.probeInterval().isNegative() || circuit.probeInterval().isZero()) {
+            report(
+                    "circuit.probe-interval",
+                    circuit.probeInterval(),
+                    "must be longer than 0",
+                    "Use a duration such as 5s");
+        }
+        if (circuit.probeAttempts() < 0) {
+            report(
+                    "circuit.probe-attempts",
+                    circuit.probeAttempts(),
+                    "must not be negative",
+                    "Use 0 to blame a message for each failure that is not a rejection");
+        }
+    }
+
+    /** The longest wait, whichever layer its parts come from. */
+    private void inMemory(String property, @Nullable RetrySettings... nearestFirst) {
+        if (nearestFirst[0] == null || !findings.errors().isEmpty()) {
+            // Inherited as it is, or too wrong to be calculated with.
+            return;
+        }
+        RetryPolicy policy = RetryPolicy.of(List.of(), nearestFirst);
+        Duration longest = policy.backoff().maxDelay();
+        double last = policy.backoff().delay().toMillis()
+                * Math.pow(policy.backoff().multiplier(), Math.max(0, policy.maxAttempts() - 2))
+                * (1 + policy.backoff().jitter());
+        boolean waits = policy.maxAttempts() > 1 && last > LONGEST_IN_MEMORY.toMillis();
+        if (waits && longest.compareTo(LONGEST_IN_MEMORY) > 0) {
+            findings.error(
+                    property + ".backoff",
+                    "waits for up to %s with the message in memory, and the broker closes the channel of a consumer that does not acknowledge for 30m"
+                            .formatted(DelayText.of(longest)),
+                    "Use a max-delay of %s at most, and %s.delayed for longer waits"
+                            .formatted(DelayText.of(LONGEST_IN_MEMORY), PREFIX));
+        }
+    }
+
+    private void names(Listener listener) {
+        contains("delayed-queue", listener.delayedQueue(), "{queue}", "each queue has delay queues of its own");
+        contains(
+                "delayed-queue", listener.delayedQueue(), "{delay}", "a delay queue has one delay for all of its messages");
+    }
+
+    private void contains(String key, String pattern, String wanted, String why) {
+        if (!pattern.contains(wanted)) {
+            report(key, pattern, "does not contain " + wanted, "Add it: " + why);
+        }
+    }
+
+    private void report(String key, Object value, String what, String remedy) {
+        String property = PREFIX + '.' + key;
+        Written written = origins.find(property);
+        findings.error(written == null ? property : written.toString(), value + " " + what, remedy);
+    }
+}

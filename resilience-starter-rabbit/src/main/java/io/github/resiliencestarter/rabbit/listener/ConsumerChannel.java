@@ -1,0 +1,95 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.ChannelProxy;
+import org.springframework.amqp.rabbit.connection.PublisherCallbackChannel;
+import org.springframework.amqp.rabbit.listener.MessageAckListener;
+
+/**
+ * The channel on which a consumer gets its messages, and on which alone they can be acknowledged. It is the one below Spring's
+ * proxy: that reopens a closed channel unasked, and would send the tag of a message that the broker has taken back already. Here a
+ * late acknowledgement fails without harm. Thread-safe: confirmations of dead letters come on any thread.
+ */
+final class ConsumerChannel {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerChannel.class);
+
+    private final Channel raw;
+    private final MessageAckListener ackListener;
+    private final MessagesAside aside;
+
+    /** Fair, because a consumer that is always busy would never let in a message that comes back. Free where nothing waits. */
+    private final ReentrantLock oneAtATime = new ReentrantLock(true);
+
+    private volatile boolean closed;
+
+    ConsumerChannel(Channel raw, MessageAckListener ackListener, AsideParts parts) {
+        this.raw = raw;
+        this.ackListener = ackListener;
+        this.aside = new MessagesAside(parts);
+    }
+
+    /** The channel that a consumer's messages really come from; null if that is gone. */
+    static @Nullable Channel rawOf(Channel given) {
+        Channel raw = given instanceof ChannelProxy proxy ? proxy.getTargetChannel() : given;
+        return raw instanceof PublisherCallbackChannel callbacks ? callbacks.getDelegate() : raw;
+    }
+
+    /** Calls the listener for one message at a time, as its container would, on whatever thread. */
+    void enter() {
+        oneAtATime.lock();
+    }
+
+    void leave() {
+        oneAtATime.unlock();
+    }
+
+    MessagesAside aside() {
+        return aside;
+    }
+
+    /** The broker has taken back what was not acknowledged. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        aside.close();
+    }
+
+    void ack(long tag) {
+        try {
+            raw.basicAck(tag, false);
+            ackListener.onComplete(true, tag, null);
+        } catch (IOException | AlreadyClosedException gone) {
+            log.debug("Message {} could not be acknowledged, and comes again", tag, gone);
+            failed(tag, gone);
+        } catch (Exception ofListener) {
+            log.warn("The listener for acknowledgements has failed", ofListener);
+        }
+    }
+
+    private void failed(long tag, Exception gone) {
+        try {
+            ackListener.onComplete(false, tag, gone);
+        } catch (Exception ofListener) {
+            log.warn("The listener for acknowledgements has failed", ofListener);
+        }
+    }
+
+    /** This one alone: never those before it. */
+    void requeue(long tag) {
+        try {
+            raw.basicNack(tag, false, true);
+        } catch (IOException | AlreadyClosedException gone) {
+            log.debug("Message {} was taken back by the broker already", tag, gone);
+        }
+    }
+}

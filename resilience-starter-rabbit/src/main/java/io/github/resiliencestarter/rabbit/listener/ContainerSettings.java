@@ -1,0 +1,72 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.List;
+import org.aopalliance.aop.Advice;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.rabbit.batch.BatchingStrategy;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.ConditionalRejectingErrorHandler;
+import org.springframework.util.ErrorHandler;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * How a container is set up. It shows little of that, so its fields are read.
+ *
+ * @param errorHandler null if it cannot be known
+ * @param advice around its listener
+ * @param batching takes messages apart that were published as one; null if it leaves them as they are
+ */
+record ContainerSettings(
+        @Nullable ErrorHandler errorHandler,
+        List<Advice> advice,
+        int prefetch,
+        @Nullable Object transactionManager,
+        @Nullable BatchingStrategy batching) {
+
+    static ContainerSettings of(AbstractMessageListenerContainer container) {
+        Advice[] chain = read(container, "adviceChain", Advice[].class);
+        Integer prefetch = read(container, "prefetchCount", Integer.class);
+        return new ContainerSettings(
+                read(container, "errorHandler", ErrorHandler.class),
+                chain == null ? List.of() : Arrays.asList(chain),
+                prefetch == null ? AbstractMessageListenerContainer.DEFAULT_PREFETCH_COUNT : prefetch,
+                read(container, "transactionManager", Object.class),
+                Boolean.TRUE.equals(read(container, "deBatchingEnabled", Boolean.class))
+                        ? read(container, "batchingStrategy", BatchingStrategy.class)
+                        : null);
+    }
+
+    private static <T> @Nullable T read(AbstractMessageListenerContainer container, String name, Class<T> type) {
+        Field field = ReflectionUtils.findField(AbstractMessageListenerContainer.class, name);
+        if (field == null || !field.trySetAccessible()) {
+            return null;
+        }
+        Object value = ReflectionUtils.getField(field, container);
+        return type.isInstance(value) ? type.cast(value) : null;
+    }
+
+    /** The error handler that the host has set; null for that of every container. */
+    @Nullable
+    ErrorHandler ownErrorHandler() {
+        return errorHandler != null && errorHandler.getClass() == ConditionalRejectingErrorHandler.class
+                ? null
+                : errorHandler;
+    }
+
+    /** Advice that calls the listener again. Asked by name, because each version of Spring has other types. */
+    @Nullable
+    Advice retries() {
+        return advice.stream()
+                .filter(each -> each.getClass().getName().contains("Retry"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How many messages of a channel may be set aside: the others go on being delivered. */
+    int aside() {
+        int delivered = prefetch == 0 ? AbstractMessageListenerContainer.DEFAULT_PREFETCH_COUNT : prefetch;
+        return Math.max(1, delivered / 2);
+    }
+}

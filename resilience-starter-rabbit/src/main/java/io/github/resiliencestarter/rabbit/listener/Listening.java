@@ -1,0 +1,60 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.Source;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+
+/**
+ * What the parts of one protected container share. Thread-safe.
+ *
+ * @param container whose threads call the listener
+ * @param keepOrder whether those behind a message that waits for its next attempt wait too
+ */
+record Listening(
+        AbstractMessageListenerContainer container,
+        boolean keepOrder,
+        ListenedQueues queues,
+        ConsumerChannels channels,
+        DeadLetters deadLetters,
+        Doors doors,
+        ReplayedMessages replays,
+        MessageObserver observer) {
+
+    private static final Logger log = LoggerFactory.getLogger(Listening.class);
+
+    ListenedQueue queue(Delivery delivery) {
+        return queues.of(delivery.queue());
+    }
+
+    /** Whether the message can still be tried and settled; if not, it comes again. */
+    boolean goesOn(Delivery delivery) {
+        return container.isActive()
+                && !delivery.channel().isClosed()
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    /** The message cannot be tried any more. Where its channel stays open, the broker must be told that it has to come again. */
+    void leave(Delivery delivery) {
+        if (container.isActive() && !delivery.channel().isClosed()) {
+            delivery.settlement().giveBack();
+        }
+    }
+
+    Source.Queue source(Delivery delivery) {
+        MessageProperties properties = delivery.message().getMessageProperties();
+        return new Source.Queue(
+                delivery.queue(),
+                String.valueOf(properties.getReceivedExchange()),
+                String.valueOf(properties.getReceivedRoutingKey()));
+    }
+
+    /** It has failed so often, and is tried again. */
+    void retried(Delivery delivery, int made, Duration wait, Throwable failure) {
+        observer.retried(source(delivery), made, failure);
+        log.debug("Attempt {} for {} failed, the next one is due in {} ms", made, delivery, wait.toMillis(), failure);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import com.rabbitmq.client.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
+import org.springframework.amqp.rabbit.batch.BatchingStrategy;
+import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
+
+/**
+ * Stands around the host's listener for single messages, and acknowledges each of them. What succeeds at once pays for a look at a
+ * few flags, a free lock and a counter; everything else is the business of the {@link SlowPath}.
+ */
+final class MessageListener implements ChannelAwareMessageListener {
+
+    private final org.springframework.amqp.core.MessageListener host;
+    private final HostListener listener;
+    private final Listening listening;
+    private final DeadLetters deadLetters;
+    private final Doors doors;
+    private final ReplayedMessages replays;
+    private final SlowPath slowPath;
+    private final @Nullable BatchingStrategy batching;
+
+    /** @param batching takes messages apart that were published as one; null where the host does that itself */
+    MessageListener(
+            org.springframework.amqp.core.MessageListener host,
+            Listening listening,
+            SlowPath slowPath,
+            @Nullable BatchingStrategy batching) {
+        this.host = host;
+        this.listener = HostListener.of(host);
+        this.listening = listening;
+        this.deadLetters = listening.deadLetters();
+        this.doors = listening.doors();
+        this.replays = listening.replays();
+        this.slowPath = slowPath;
+        this.batching = batching;
+    }
+
+    @Override
+    public void onMessage(Message message, @Nullable Channel given) {
+        ConsumerChannel channel = listening.channels().of(Objects.requireNonNull(given, "no channel"));
+        MessageProperties properties = message.getMessageProperties();
+        if (channel.isClosed()) {
+            return;
+        }
+        if (batching != null && batching.canDebatch(properties)) {
+            takeApart(message, given, channel, batching);
+        } else if (deadLetters.isStuck() || doors.isShut() || replays.isReplay(message)) {
+            slowPath.deliver(delivery(message, given, channel));
+        } else if (attempt(message, given, channel)) {
+            channel.ack(properties.getDeliveryTag());
+            listening.queues().of(properties.getConsumerQueue()).processed().increment();
+        }
+    }
+
+    private boolean attempt(Message message, Channel given, ConsumerChannel channel) {
+        Throwable failure;
+        channel.enter();
+        try {
+            listener.onMessage(message, given);
+            return true;
+        } catch (Throwable thrown) {
+            failure = thrown;
+        } finally {
+            channel.leave();
+        }
+        slowPath.afterFirstFailure(delivery(message, given, channel), failure);
+        return false;
+    }
+
+    private void takeApart(Message message, Channel given, ConsumerChannel channel, BatchingStrategy strategy) {
+        MessageProperties properties = message.getMessageProperties();
+        Object format = properties.getHeader(MessageProperties.SPRING_BATCH_FORMAT);
+        List<Message> parts = new ArrayList<>();
+        try {
+            strategy.deBatch(message, parts::add);
+        } catch (RuntimeException unreadable) {
+            // Taken off before it was read; its dead letter is to be what was sent.
+            properties.setHeader(MessageProperties.SPRING_BATCH_FORMAT, format);
+            slowPath.afterFirstFailure(delivery(message, given, channel), unreadable);
+            return;
+        }
+        Settlement each = new AcknowledgedTogether(acknowledged(message, channel), parts.size());
+        parts.forEach(part -> slowPath.deliver(new Delivery(listener, part, given, channel, each)));
+    }
+
+    private Delivery delivery(Message message, Channel given, ConsumerChannel channel) {
+        return new Delivery(listener, message, given, channel, acknowledged(message, channel));
+    }
+
+    private static Settlement acknowledged(Message message, ConsumerChannel channel) {
+        return new Acknowledged(channel, message.getMessageProperties().getDeliveryTag());
+    }
+
+    /** The container's is ours; the host's listener acknowledges nothing. */
+    @Override
+    public void containerAckMode(AcknowledgeMode mode) {
+        host.containerAckMode(AcknowledgeMode.AUTO);
+    }
+
+    @Override
+    public boolean isAsyncReplies() {
+        return host.isAsyncReplies();
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.springframework.amqp.AmqpRejectAndDontRequeueException;
+import org.springframework.amqp.ImmediateAcknowledgeAmqpException;
+import org.springframework.amqp.rabbit.support.ListenerExecutionFailedException;
+import org.springframework.amqp.support.converter.MessageConversionException;
+import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
+
+/** What a listener threw, out of what the framework wraps it in. */
+final class Thrown {
+
+    /** Depend on the message alone, or ask for no further attempt. */
+    static final List<Class<? extends Throwable>> FATAL = List.of(
+            AmqpRejectAndDontRequeueException.class,
+            MessageConversionException.class,
+            org.springframework.messaging.converter.MessageConversionException.class,
+            MethodArgumentResolutionException.class);
+
+    /** Causes may be a circle. */
+    private static final int MOST_CAUSES = 50;
+
+    private Thrown() {}
+
+    /** Without the wrappers of the listener container. */
+    static Throwable unwrapped(Throwable thrown) {
+        Throwable inner = thrown;
+        while (inner instanceof ListenerExecutionFailedException && inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
+    }
+
+    /** Goes on with it, unless the virtual machine itself is in trouble: then nobody should do anything. */
+    static Throwable bearable(Throwable thrown) {
+        Throwable failure = unwrapped(thrown);
+        if (failure instanceof VirtualMachineError hopeless) {
+            throw hopeless;
+        }
+        return failure;
+    }
+
+    /** The listener has thrown in order to have its message acknowledged all the same. */
+    static boolean asksForAcknowledgement(Throwable failure) {
+        return any(failure, ImmediateAcknowledgeAmqpException.class::isInstance);
+    }
+
+    private static boolean any(Throwable failure, Predicate<Throwable> what) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+            if (what.test(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Measures listeners whose messages fail, ours and the stock ones, in one run on one broker, and prints them beside each other.
@@ -27,7 +28,9 @@ public final class CompareMessages {
                 + records + " records of " + Load.BYTES + " B, " + Load.PARTITIONS
                 + " partitions, 1 consumer thread, " + MessagePeer.MAX_ATTEMPTS + " attempts without back-off, "
                 + rounds + " rounds\n");
+        long began = System.nanoTime();
         out.println(new MessageTables(measure(peers, records, rounds)));
+        System.err.printf("Took %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     }
 
     private static List<Measured> measure(List<MessagePeer> peers, int records, int rounds) throws Exception {

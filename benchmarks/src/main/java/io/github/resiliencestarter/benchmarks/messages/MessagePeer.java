@@ -5,25 +5,26 @@ import java.util.Map;
 /** Who handles the records that fail. All are Spring Boot applications with one listener and one consumer thread. */
 enum MessagePeer {
     /** The stock container on records that do not fail: nobody can be faster. */
-    PLAIN("stock container, no error handler", PeerApplications.Plain.class, false),
-    STOCK("stock DefaultErrorHandler", PeerApplications.Stock.class, true),
-    STOCK_IN_PLACE("stock, seekAfterError = false", PeerApplications.StockInPlace.class, true),
-    RETRYABLE_TOPIC("stock @RetryableTopic", PeerApplications.WithRetryTopics.class, true),
-    OURS("ours", PeerApplications.Ours.class, false);
+    PLAIN("stock container, no error handler", PeerApplications.Plain.class, MessagePeer.ALL),
+    STOCK("stock DefaultErrorHandler", PeerApplications.Stock.class, 100),
+    /** It waits for a quarter of a second and more at each record that fails. */
+    STOCK_IN_PLACE("stock, seekAfterError = false", PeerApplications.StockInPlace.class, 30),
+    RETRYABLE_TOPIC("stock @RetryableTopic", PeerApplications.WithRetryTopics.class, 100),
+    OURS("ours", PeerApplications.Ours.class, MessagePeer.ALL);
 
     static final int MAX_ATTEMPTS = 3;
 
-    /** Seconds of work for the slow peers; their rate does not depend on how many there are. */
-    private static final int POISON_FOR_SLOW_PEERS = 100;
+    private static final int ALL = Integer.MAX_VALUE;
 
     private final String title;
     private final Class<?> application;
-    private final boolean slow;
+    private final int mostPoison;
 
-    MessagePeer(String title, Class<?> application, boolean slow) {
+    /** @param mostPoison seconds of work for a slow peer, whose rate does not depend on how many there are */
+    MessagePeer(String title, Class<?> application, int mostPoison) {
         this.title = title;
         this.application = application;
-        this.slow = slow;
+        this.mostPoison = mostPoison;
     }
 
     String title() {
@@ -40,12 +41,12 @@ enum MessagePeer {
 
     /** Only the first records for those whom all of them would keep for minutes. */
     Load share(Load load) {
-        return slow ? load.shortened(POISON_FOR_SLOW_PEERS) : load;
+        return load.shortened(mostPoison);
     }
 
-    /** Where there is no waiting, the first run compiles for the second. */
+    /** Where there is no waiting, the first runs compile for those that are measured. */
     boolean needsWarmUp(Load load) {
-        return !slow || load.poison() == 0;
+        return mostPoison == ALL || load.poison() == 0;
     }
 
     Map<String, Object> properties() {

@@ -82,8 +82,9 @@ final class MessageTables {
                         0,
                         MessagePeer.PLAIN,
                         0)
-                + TargetLine.of("the same by processor time of the consumer thread", "", cpuRatio(), value -> true)
+                + cpuRatio(MessagePeer.OURS, 0, MessagePeer.PLAIN)
                 + ratio("ours, 1 % poison / ours, none", 0.5, MessagePeer.OURS, 1, MessagePeer.OURS, 0)
+                + cpuRatio(MessagePeer.OURS, 1, MessagePeer.OURS)
                 + ratio("ours / stock DefaultErrorHandler, 1 % poison", 50, MessagePeer.OURS, 1, MessagePeer.STOCK, 1)
                 + TargetLine.of(
                         "ours: dead letters in flight, at most",
@@ -108,12 +109,13 @@ final class MessageTables {
     }
 
     /** A busy machine takes its time, and this it does not change. */
-    private OptionalDouble cpuRatio() {
-        OptionalDouble ours = medianCpu(of(MessagePeer.OURS, 0));
-        OptionalDouble stock = medianCpu(of(MessagePeer.PLAIN, 0));
-        return ours.isPresent() && stock.isPresent()
-                ? OptionalDouble.of(stock.getAsDouble() / ours.getAsDouble())
+    private String cpuRatio(MessagePeer over, double overPercent, MessagePeer underWithoutPoison) {
+        OptionalDouble one = medianCpu(of(over, overPercent));
+        OptionalDouble other = medianCpu(of(underWithoutPoison, 0));
+        OptionalDouble ratio = one.isPresent() && other.isPresent()
+                ? OptionalDouble.of(other.getAsDouble() / one.getAsDouble())
                 : OptionalDouble.empty();
+        return TargetLine.of("the same by processor time of the consumer thread", "", ratio, value -> true);
     }
 
     private OptionalDouble mostInFlight() {

@@ -25,6 +25,8 @@ final class PeerJvm {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms1g",
                 "-Xmx1g",
+                // else the first to touch a page of the heap pays for it
+                "-XX:+AlwaysPreTouch",
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));

@@ -23,7 +23,7 @@ final class TargetLine {
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%.0f", value)
                 : String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value)
-                        .replaceAll("\\.?0$", "");
+                        .replaceAll("\\.?0+$", "");
     }
 
     static OptionalDouble median(DoubleStream values) {

@@ -1,0 +1,49 @@
+package io.github.resiliencestarter.rabbit.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resiliencestarter.rabbit.RabbitResilienceProperties;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ByteArrayResource;
+
+/** The YAML of docs/rabbit.md has no key that does not exist, and no value that cannot be read. */
+class RabbitPageTests {
+
+    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    static List<String> yaml() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "rabbit.md"));
+        return YAML.matcher(page)
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("yaml")
+    void each_key_of_the_page_is_a_property(String yaml) throws IOException {
+        var sources = new YamlPropertySourceLoader()
+                .load("page", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+        RabbitResilienceProperties read = new Binder(ConfigurationPropertySources.from(sources))
+                .bind(
+                        "resilience.rabbit",
+                        Bindable.of(RabbitResilienceProperties.class),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
+                .get();
+        assertThat(read.listener()).isNotNull();
+    }
+}

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param group for whom it is; null for everybody
  */
 public record ReplayedMessage(
-        @Nullable String letterId, @Nullable String group, int replayCount, @Nullable String replayId) {
+        @Nullable String letterId,
+        @Nullable String group,
+        int replayCount,
+        @Nullable String replayId) {
 
     /** @param headers the text of the header of this name; null if there is none */
     public static ReplayedMessage of(Function<String, @Nullable String> headers) {

@@ -82,7 +82,10 @@ record ListenerRules(PropertyOrigins origins, Findings findings) {
     private void names(Listener listener) {
         contains("delayed-queue", listener.delayedQueue(), "{queue}", "each queue has delay queues of its own");
         contains(
-                "delayed-queue", listener.delayedQueue(), "{delay}", "a delay queue has one delay for all of its messages");
+                "delayed-queue",
+                listener.delayedQueue(),
+                "{delay}",
+                "a delay queue has one delay for all of its messages");
     }
 
     private void contains(String key, String pattern, String wanted, String why) {

@@ -34,12 +34,7 @@ record GivenUpMessages(
             return;
         }
         DeadLetter letter = messages.letter(
-                delivery.message(),
-                delivery.queue(),
-                failure,
-                tried.attempts(),
-                tried.firstFailedAt(),
-                Instant.now());
+                delivery.message(), delivery.queue(), failure, tried.attempts(), tried.firstFailedAt(), Instant.now());
         Detour detour = delayed.detour(delivery, queue, failure);
         tell(letter, detour, failure);
         letters.send(letter, detour, delivery.settlement()::settle, () -> running.test(delivery));

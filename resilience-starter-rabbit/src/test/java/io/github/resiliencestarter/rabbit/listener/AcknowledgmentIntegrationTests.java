@@ -9,8 +9,8 @@ import io.github.resiliencestarter.messaging.DeadLetterTransport;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.Replay;
 import io.github.resiliencestarter.messaging.Source;
-import io.github.resiliencestarter.rabbit.deadletter.DeadLetterDispatch;
 import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
+import io.github.resiliencestarter.rabbit.deadletter.DeadLetterDispatch;
 import io.github.resiliencestarter.rabbit.deadletter.RabbitDeadLetterTransport;
 import io.github.resiliencestarter.test.WithRabbit;
 import io.github.resiliencestarter.test.network.Cut;
@@ -98,7 +98,8 @@ class AcknowledgmentIntegrationTests {
         cut.countDown();
         await().untilAsserted(() -> assertThat(recorder.seen()).contains(Host.values("good", 20)));
         Set<String> wanted = new HashSet<>(List.of(poison));
-        await().untilAsserted(() -> assertThat(new HashSet<>(host.deadLetters())).isEqualTo(wanted));
+        await().untilAsserted(
+                        () -> assertThat(new HashSet<>(host.deadLetters())).isEqualTo(wanted));
         await().untilAsserted(() -> assertThat(recorder.count("cut")).isEqualTo(2));
         assertThat(host.unacknowledged()).isZero();
     }

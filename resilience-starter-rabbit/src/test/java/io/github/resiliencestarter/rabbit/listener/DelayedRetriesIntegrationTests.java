@@ -84,8 +84,8 @@ class DelayedRetriesIntegrationTests {
     void what_waits_survives_a_restart() {
         start("3s").failAlways("b");
         host.send("b");
-        await().untilAsserted(
-                        () -> assertThat(host.messages(host.queue() + ".retry.3s")).hasSize(1));
+        await().untilAsserted(() ->
+                assertThat(host.messages(host.queue() + ".retry.3s")).hasSize(1));
         host.stop();
         Recorder next = host.start().bean(Recorder.class);
         await().untilAsserted(() -> assertThat(next.seen()).containsExactly("b"));

@@ -105,8 +105,7 @@ class StandingBackIntegrationTests {
     void a_container_that_is_made_by_hand_can_be_protected_before_it_runs(boolean direct, RabbitServer rabbit) {
         host = Host.of(rabbit).start();
         Recorder recorder = new Recorder().failAlways("poison");
-        AbstractMessageListenerContainer container =
-                byHand(direct, order -> recorder.see(new String(order.getBody())));
+        AbstractMessageListenerContainer container = byHand(direct, order -> recorder.see(new String(order.getBody())));
         try {
             assertThat(host.bean(RabbitResilience.class).protect(container)).isTrue();
             assertThat(host.bean(RabbitResilience.class).protect(container)).isTrue();
@@ -187,8 +186,8 @@ class StandingBackIntegrationTests {
             SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
             factory.setConnectionFactory(connections);
             factory.setContainerCustomizer(container -> {
-                assertThat(container.getMessageListener()).isNotInstanceOf(
-                        io.github.resiliencestarter.rabbit.listener.MessageListener.class);
+                assertThat(container.getMessageListener())
+                        .isNotInstanceOf(io.github.resiliencestarter.rabbit.listener.MessageListener.class);
                 self.seen.add(container.getListenerId());
             });
             return factory;

@@ -1,42 +1,22 @@
 package io.github.resiliencestarter.kafka.listener;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.support.Acknowledgment;
 
 /** Stands around the host's listener for batches. A batch that fails, or of which something is known, is taken through by a {@link BatchRun}. */
-final class BatchListener<K, V> extends SeekAwareListener
-        implements BatchAcknowledgingConsumerAwareMessageListener<K, V> {
+final class BatchListener<K, V> extends AroundBatchListener<K, V> {
 
-    private final BatchCall<K, V> call;
     private final Listening listening;
     private final DeadLetters deadLetters;
 
     BatchListener(BatchMessageListener<K, V> listener, Listening listening, DeadLetters deadLetters) {
         super(listener);
-        this.call = new BatchCall<>(listener, ListenerUtils.determineListenerType(listener));
         this.listening = listening;
         this.deadLetters = deadLetters;
-    }
-
-    @Override
-    public boolean wantsPollResult() {
-        return call.listener().wantsPollResult();
-    }
-
-    @Override
-    public void onMessage(
-            ConsumerRecords<K, V> records, @Nullable Acknowledgment acknowledgment, Consumer<K, V> consumer) {
-        List<ConsumerRecord<K, V>> list = new ArrayList<>(records.count());
-        records.forEach(list::add);
-        onMessage(list, acknowledgment, consumer);
     }
 
     @Override

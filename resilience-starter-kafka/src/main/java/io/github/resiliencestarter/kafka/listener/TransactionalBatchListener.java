@@ -5,43 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
  * Stands around the host's listener for batches that runs in a transaction of its container: one attempt for each, as in
  * {@link TransactionAttempts}. What comes after a failure is the business of {@link AfterRollback}. Thread-safe.
  */
-final class TransactionalBatchListener<K, V> extends SeekAwareListener
-        implements BatchAcknowledgingConsumerAwareMessageListener<K, V> {
+final class TransactionalBatchListener<K, V> extends AroundBatchListener<K, V> {
 
-    private final BatchCall<K, V> call;
     private final Listening listening;
     private final BatchCuts cuts;
 
     TransactionalBatchListener(BatchMessageListener<K, V> listener, Listening listening, BatchCuts cuts) {
         super(listener);
-        this.call = new BatchCall<>(listener, ListenerUtils.determineListenerType(listener));
         this.listening = listening;
         this.cuts = cuts;
-    }
-
-    @Override
-    public boolean wantsPollResult() {
-        return call.listener().wantsPollResult();
-    }
-
-    @Override
-    public void onMessage(
-            ConsumerRecords<K, V> records, @Nullable Acknowledgment acknowledgment, Consumer<K, V> consumer) {
-        List<ConsumerRecord<K, V>> list = new ArrayList<>(records.count());
-        records.forEach(list::add);
-        onMessage(list, acknowledgment, consumer);
     }
 
     @Override

@@ -101,6 +101,21 @@ class LocalNodeIntegrationTests {
     }
 
     @Test
+    void what_it_forks_while_it_is_killed_does_not_outlive_it() throws IOException {
+        node = node("for i in $(seq 1 3000); do sleep 60 & echo $! >> children; done; wait");
+        node.start();
+        Path children = Shell.directory.resolve("children");
+        await().until(() -> Files.exists(children) && Files.readAllLines(children).size() > 20);
+        node.kill();
+
+        assertThat(Files.readAllLines(children))
+                .filteredOn(child -> ProcessHandle.of(Long.parseLong(child))
+                        .flatMap(process -> process.info().command())
+                        .isPresent())
+                .isEmpty();
+    }
+
+    @Test
     void stop_lets_it_end_in_its_own_way_even_when_it_is_frozen() {
         node = node("trap 'echo bye; exit 0' TERM; sleep 600 & wait");
         node.start();

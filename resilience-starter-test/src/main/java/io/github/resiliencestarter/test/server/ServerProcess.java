@@ -114,7 +114,7 @@ final class ServerProcess {
     /** {@code SIGKILL}, for whatever it has forked too. Returns when all have ended. */
     void kill() {
         if (process.isAlive()) {
-            // first it forks nothing more: a child that is not in the list would live on, with what is shared in its hands
+            // first it forks nothing more: a child that is not in the list would live on, with what they share
             signal("STOP", List.of(process.toHandle()));
         }
         List<ProcessHandle> family = family();

@@ -14,10 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param listener What happens when a listener fails.
  * @param parking Whether dead letters are kept in the database, where people put them right.
+ * @param publisher Whether the host's templates know what becomes of their messages.
  */
 @ConfigurationProperties("resilience.rabbit")
 public record RabbitResilienceProperties(
-        @DefaultValue Listener listener, @DefaultValue Parking parking) {
+        @DefaultValue Listener listener,
+        @DefaultValue Parking parking,
+        @DefaultValue Publisher publisher) {
 
     /**
      * What happens when a listener fails.
@@ -106,4 +109,11 @@ public record RabbitResilienceProperties(
     public record Parking(
             @DefaultValue("true") boolean enabled,
             @DefaultValue List<String> queues) {}
+
+    /**
+     * Whether the host's templates know what becomes of their messages.
+     *
+     * @param confirm Whether the broker confirms what templates publish, so that a message that no queue takes is an exception of the caller's future.
+     */
+    public record Publisher(@DefaultValue("false") boolean confirm) {}
 }

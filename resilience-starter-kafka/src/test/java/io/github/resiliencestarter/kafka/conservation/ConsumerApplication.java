@@ -1,10 +1,7 @@
 package io.github.resiliencestarter.kafka.conservation;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.github.resiliencestarter.test.conservation.KafkaTransport;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.github.resiliencestarter.test.conservation.ProcessedNumbers;
 import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -19,45 +16,18 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 
-/**
- * A service in a JVM of its own. What it has processed it writes to its standard output, unbuffered: what is in the pipe outlives
- * the process, as what is in a database would. One in a hundred messages it cannot process.
- */
+/** A service in a JVM of its own. One in a hundred messages it cannot process. */
 @SpringBootApplication
 class ConsumerApplication {
 
     static final int POISON_EVERY = 100;
 
-    private static final FileOutputStream PROCESSED = new FileOutputStream(FileDescriptor.out);
-
-    static final String READY = "ready";
-
     public static void main(String[] arguments) throws IOException {
-        // the standard output is for the numbers
-        System.setOut(System.err);
-        endWithParent();
+        ProcessedNumbers.begin();
         new SpringApplicationBuilder(ConsumerApplication.class)
                 .web(WebApplicationType.NONE)
                 .run(arguments);
-        PROCESSED.write((READY + "\n").getBytes(US_ASCII));
-    }
-
-    /** The parent holds the other end of the standard input, for as long as it lives. */
-    private static void endWithParent() {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        while (System.in.read() >= 0) {
-                            // nobody writes
-                        }
-                    } catch (IOException gone) {
-                        // as good as the end
-                    }
-                    Runtime.getRuntime().halt(1);
-                },
-                "parent-watch");
-        watch.setDaemon(true);
-        watch.start();
+        ProcessedNumbers.ready();
     }
 
     @KafkaListener(topics = "${consumer.topic}", groupId = "${consumer.group}")
@@ -66,7 +36,7 @@ class ConsumerApplication {
         if (number % POISON_EVERY == 0) {
             throw new IllegalStateException("poison: " + number);
         }
-        PROCESSED.write((number + "\n").getBytes(US_ASCII));
+        ProcessedNumbers.add(number);
     }
 
     @Bean

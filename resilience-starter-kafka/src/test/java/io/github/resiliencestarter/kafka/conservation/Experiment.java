@@ -2,9 +2,12 @@ package io.github.resiliencestarter.kafka.conservation;
 
 import io.github.resiliencestarter.test.conservation.Conservation;
 import io.github.resiliencestarter.test.conservation.ConservationReport;
+import io.github.resiliencestarter.test.conservation.ConsumerProcess;
 import io.github.resiliencestarter.test.conservation.Disruption;
 import io.github.resiliencestarter.test.conservation.KafkaTransport;
 import io.github.resiliencestarter.test.conservation.Numbers;
+import io.github.resiliencestarter.test.conservation.ParkedLetters;
+import io.github.resiliencestarter.test.conservation.Repeats;
 import io.github.resiliencestarter.test.server.KafkaServer;
 import io.github.resiliencestarter.test.server.PostgresServer;
 import java.io.File;
@@ -100,7 +103,7 @@ final class Experiment {
 
     private ConsumerProcess consumer(String name, Repeats repeats) {
         File log = new File("target", "conservation-" + handling + "-" + name + ".log");
-        return new ConsumerProcess(arguments(), log, repeats::add);
+        return new ConsumerProcess(ConsumerApplication.class, arguments(), log, repeats::add);
     }
 
     private List<String> arguments() {

@@ -1,12 +1,15 @@
 package io.github.resiliencestarter.kafka.conservation;
 
+import io.github.resiliencestarter.test.conservation.ConsumerProcess;
 import io.github.resiliencestarter.test.conservation.Disruption;
+import io.github.resiliencestarter.test.conservation.Repeats;
 import io.github.resiliencestarter.test.network.BlackHole;
 import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.network.Reset;
 import io.github.resiliencestarter.test.server.KafkaServer;
 import io.github.resiliencestarter.test.server.Node;
 import io.github.resiliencestarter.test.server.PostgresServer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -94,7 +97,7 @@ final class Faults {
 
     private int leaderIndex() {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-            return admin.describeTopics(java.util.List.of(topic))
+            return admin.describeTopics(List.of(topic))
                             .allTopicNames()
                             .get()
                             .get(topic)

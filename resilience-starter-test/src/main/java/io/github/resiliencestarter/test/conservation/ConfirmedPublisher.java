@@ -99,6 +99,7 @@ final class ConfirmedPublisher implements AutoCloseable {
             byNumber.put(number, confirmation);
             BasicProperties properties = new BasicProperties.Builder()
                     .deliveryMode(2)
+                    .messageId(Long.toString(number)) // by which a consumer knows what it has seen already
                     .headers(Map.of(RabbitTransport.NUMBER, number))
                     .build();
             channel.basicPublish(

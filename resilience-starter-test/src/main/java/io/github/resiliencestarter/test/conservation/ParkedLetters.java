@@ -1,6 +1,5 @@
-package io.github.resiliencestarter.kafka.conservation;
+package io.github.resiliencestarter.test.conservation;
 
-import io.github.resiliencestarter.test.conservation.Numbers;
 import io.github.resiliencestarter.test.server.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -10,15 +9,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
-/** The rows of one topic, read as anybody would who has only the database. */
-final class ParkedLetters implements Supplier<Numbers> {
+/** The parked letters of one topic or queue, read as anybody would who has only the database. */
+public final class ParkedLetters implements Supplier<Numbers> {
 
     private final PostgresServer postgres;
-    private final String topic;
+    private final String source;
 
-    ParkedLetters(PostgresServer postgres, String topic) {
+    public ParkedLetters(PostgresServer postgres, String source) {
         this.postgres = postgres;
-        this.topic = topic;
+        this.source = source;
     }
 
     @Override
@@ -28,7 +27,7 @@ final class ParkedLetters implements Supplier<Numbers> {
                         DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
                 PreparedStatement query =
                         connection.prepareStatement("SELECT payload FROM resilience_dead_letter WHERE source = ?")) {
-            query.setString(1, topic);
+            query.setString(1, source);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     numbers.add(Long.parseLong(new String(rows.getBytes(1), StandardCharsets.UTF_8)));

@@ -1,4 +1,4 @@
-package io.github.resiliencestarter.kafka.conservation;
+package io.github.resiliencestarter.test.conservation;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -14,24 +14,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link ConsumerApplication} that can be killed and started again. Thread-safe. */
-final class ConsumerProcess {
+/**
+ * A consumer in a JVM of its own that can be killed and started again, and tells through {@link ProcessedNumbers} what it has
+ * processed. Thread-safe.
+ */
+public final class ConsumerProcess {
 
+    private final Class<?> application;
     private final List<String> arguments;
     private final File log;
     private final LongConsumer processed;
     private @Nullable Process process;
     private @Nullable Thread reader;
 
-    /** @param log what it logs, over all its lives */
-    ConsumerProcess(List<String> arguments, File log, LongConsumer processed) {
+    /**
+     * @param application has a main method, and runs with the class path of this JVM
+     * @param log what it logs, over all its lives
+     * @param processed gets each number that it has processed
+     */
+    public ConsumerProcess(Class<?> application, List<String> arguments, File log, LongConsumer processed) {
+        this.application = application;
         this.arguments = arguments;
         this.log = log;
         this.processed = processed;
     }
 
     /** Returns when it consumes, or will do so soon. */
-    synchronized void start() {
+    public synchronized void start() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -39,7 +48,7 @@ final class ConsumerProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ConsumerApplication.class.getName()));
+                application.getName()));
         command.addAll(arguments);
         try {
             Process started = new ProcessBuilder(command)
@@ -61,7 +70,7 @@ final class ConsumerProcess {
     }
 
     /** Ends it as {@code kill -9} does, and reads to the end what it had processed. */
-    synchronized void kill() {
+    public synchronized void kill() {
         if (process != null && reader != null) {
             process.destroyForcibly().onExit().join();
             try {
@@ -74,7 +83,7 @@ final class ConsumerProcess {
     }
 
     /** Ends it in good order. */
-    synchronized void stop() {
+    public synchronized void stop() {
         if (process != null) {
             process.destroy();
             process.onExit()
@@ -89,7 +98,7 @@ final class ConsumerProcess {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.US_ASCII))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(ConsumerApplication.READY)) {
+                if (line.equals(ProcessedNumbers.READY)) {
                     ready.countDown();
                 } else {
                     processed.accept(Long.parseLong(line));

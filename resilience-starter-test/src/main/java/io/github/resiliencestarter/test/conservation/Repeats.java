@@ -1,31 +1,35 @@
-package io.github.resiliencestarter.kafka.conservation;
+package io.github.resiliencestarter.test.conservation;
 
-import io.github.resiliencestarter.test.conservation.Disruption;
-import io.github.resiliencestarter.test.conservation.Numbers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** Counts messages that were processed again, by the kind of disruption that was the last to begin. Thread-safe. */
-final class Repeats {
+/**
+ * Counts messages that were processed again, by the kind of disruption that was the last to begin: a repeat before the first one is
+ * nobody's fault but the consumer's. Thread-safe.
+ */
+public final class Repeats {
 
     private final Numbers processed;
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
     private volatile String lastKind = "nothing";
 
-    Repeats(Numbers processed) {
+    /** @param processed where each message is added when it has been counted */
+    public Repeats(Numbers processed) {
         this.processed = processed;
     }
 
-    void add(long number) {
+    /** A consumer has processed this one. */
+    public void add(long number) {
         if (processed.contains(number)) {
             counts.computeIfAbsent(lastKind, kind -> new LongAdder()).increment();
         }
         processed.add(number);
     }
 
-    Disruption after(String kind, Disruption disruption) {
+    /** The disruption, to which repeats are put down from when it begins until another one does. */
+    public Disruption after(String kind, Disruption disruption) {
         return Disruption.of(
                 disruption.name(),
                 () -> {
@@ -35,7 +39,8 @@ final class Repeats {
                 disruption::undo);
     }
 
-    boolean areExplained() {
+    /** Whether each repeat came after a disruption. */
+    public boolean areExplained() {
         return !counts.containsKey("nothing");
     }
 

@@ -22,7 +22,7 @@ class RabbitRunIntegrationTests {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"PLAIN", "OURS"},
+            names = {"PLAIN"},
             mode = EnumSource.Mode.EXCLUDE)
     void every_peer_processes_the_good_messages_and_dead_letters_each_poison_message_once(RabbitPeer peer)
             throws Exception {
@@ -37,7 +37,7 @@ class RabbitRunIntegrationTests {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"PLAIN", "OURS"},
+            names = {"PLAIN"},
             mode = EnumSource.Mode.EXCLUDE)
     void every_peer_waits_before_each_retry(RabbitPeer peer) throws Exception {
         RabbitMeasured measured = measure(peer, new RabbitLoad(QueueType.CLASSIC, LOAD, 100));

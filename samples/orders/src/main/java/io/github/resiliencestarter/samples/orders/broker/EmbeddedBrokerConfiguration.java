@@ -6,9 +6,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** With the profile {@code broker} there is nothing here, and {@code spring.kafka.bootstrap-servers} counts. */
+/** With the profile {@code broker} or {@code rabbit} there is nothing here: there is a broker already. */
 @Configuration(proxyBeanMethods = false)
-@Profile("!broker")
+@Profile("!broker & !rabbit")
 class EmbeddedBrokerConfiguration {
 
     @Bean

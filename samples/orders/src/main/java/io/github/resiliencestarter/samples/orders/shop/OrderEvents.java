@@ -3,30 +3,23 @@ package io.github.resiliencestarter.samples.orders.shop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.springframework.context.annotation.Bean;
-import org.springframework.kafka.config.TopicBuilder;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/** Puts order events on their topic. */
+/** Says in events what is ordered. */
 @Component
 public class OrderEvents {
 
-    private static final String TOPIC = "orders";
-    private static final int PARTITIONS = 3;
-
-    private final KafkaTemplate<String, String> kafka;
+    private final OrderChannel channel;
     private final ObjectMapper json;
 
-    OrderEvents(KafkaTemplate<String, String> kafka, ObjectMapper json) {
-        this.kafka = kafka;
+    OrderEvents(OrderChannel channel, ObjectMapper json) {
+        this.channel = channel;
         this.json = json;
     }
 
     public CompletableFuture<?> publish(Order order) {
         try {
-            return kafka.send(TOPIC, Long.toString(order.id()), json.writeValueAsString(order));
+            return channel.send(order.id(), json.writeValueAsString(order));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
@@ -34,15 +27,6 @@ public class OrderEvents {
 
     /** An event that somebody has cut off. */
     public CompletableFuture<?> publishBroken(Order order) {
-        return kafka.send(TOPIC, Long.toString(order.id()), "{\"id\":" + order.id() + ",\"item\":\"" + order.item());
-    }
-
-    @Component
-    static class Topics {
-
-        @Bean
-        NewTopic orders() {
-            return TopicBuilder.name(TOPIC).partitions(PARTITIONS).build();
-        }
+        return channel.send(order.id(), "{\"id\":" + order.id() + ",\"item\":\"" + order.item());
     }
 }

@@ -3,28 +3,26 @@ package io.github.resiliencestarter.samples.orders.shop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resiliencestarter.samples.orders.inventory.InventoryDownException;
-import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** What the service is there for. Nothing here retries, catches or dead-letters: that is application.yml. */
+/** What the service is there for, whichever broker brings the events. Nothing here retries, catches or dead-letters: that is application.yml. */
 @Component
-class OrderListener {
+public class Orders {
 
     private final ObjectMapper json;
     private final GiftWrapping wrapping;
     private final Inventory inventory;
     private final ProcessedOrders processed;
 
-    OrderListener(ObjectMapper json, GiftWrapping wrapping, Inventory inventory, ProcessedOrders processed) {
+    Orders(ObjectMapper json, GiftWrapping wrapping, Inventory inventory, ProcessedOrders processed) {
         this.json = json;
         this.wrapping = wrapping;
         this.inventory = inventory;
         this.processed = processed;
     }
 
-    // tag::listener[]
-    @KafkaListener(id = "orders", topics = "orders")
-    void on(String event) throws InventoryDownException {
+    // tag::take[]
+    public void take(String event) throws InventoryDownException {
         Order order = read(event);
         if (order.gift()) {
             wrapping.wrap(order);
@@ -32,7 +30,7 @@ class OrderListener {
         inventory.reserve(order);
         processed.add(order);
     }
-    // end::listener[]
+    // end::take[]
 
     private Order read(String event) {
         try {

@@ -4,6 +4,11 @@ package io.github.resiliencestarter.rabbit.listener;
 record Acknowledged(ConsumerChannel channel, long tag) implements Settlement {
 
     @Override
+    public void processed() {
+        channel.processed(tag);
+    }
+
+    @Override
     public void settle() {
         channel.ack(tag);
     }
@@ -11,5 +16,15 @@ record Acknowledged(ConsumerChannel channel, long tag) implements Settlement {
     @Override
     public void giveBack() {
         channel.requeue(tag);
+    }
+
+    @Override
+    public boolean failed() {
+        return channel.failed(tag);
+    }
+
+    @Override
+    public void again(Tried before) {
+        channel.again(tag, before);
     }
 }

@@ -9,6 +9,7 @@ final class AcknowledgedTogether implements Settlement {
     private final Settlement whole;
     private final AtomicInteger open;
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile boolean oneHasFailed;
 
     AcknowledgedTogether(Settlement whole, int parts) {
         this.whole = whole;
@@ -16,9 +17,19 @@ final class AcknowledgedTogether implements Settlement {
     }
 
     @Override
+    public void processed() {
+        settle();
+    }
+
+    @Override
     public void settle() {
-        if (open.decrementAndGet() == 0 && told.compareAndSet(false, true)) {
+        if (open.decrementAndGet() > 0 || !told.compareAndSet(false, true)) {
+            return;
+        }
+        if (oneHasFailed) {
             whole.settle();
+        } else {
+            whole.processed();
         }
     }
 
@@ -28,4 +39,14 @@ final class AcknowledgedTogether implements Settlement {
             whole.giveBack();
         }
     }
+
+    @Override
+    public boolean failed() {
+        oneHasFailed = true;
+        return whole.failed();
+    }
+
+    /** The listener cannot settle a message any more of which another part may become a dead letter. */
+    @Override
+    public void again(Tried before) {}
 }

@@ -4,9 +4,11 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.ChannelProxy;
 import org.springframework.amqp.rabbit.connection.PublisherCallbackChannel;
 import org.springframework.amqp.rabbit.listener.MessageAckListener;
@@ -16,11 +18,11 @@ import org.springframework.amqp.rabbit.listener.MessageAckListener;
  * proxy: that reopens a closed channel unasked, and would send the tag of a message that the broker has taken back already. Here a
  * late acknowledgement fails without harm. Thread-safe: confirmations of dead letters come on any thread.
  */
-final class ConsumerChannel {
+class ConsumerChannel {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerChannel.class);
 
-    private final Channel raw;
+    final Channel raw;
     private final MessageAckListener ackListener;
     private final MessagesAside aside;
 
@@ -53,6 +55,36 @@ final class ConsumerChannel {
     MessagesAside aside() {
         return aside;
     }
+
+    /** What the host's listener gets as its channel. */
+    Channel forListener(Channel given) {
+        return given;
+    }
+
+    /** The listener is about to be called for it, for the first time. */
+    void delivered(Message message) {}
+
+    void processed(long tag) {
+        ack(tag);
+    }
+
+    /**
+     * The listener has failed.
+     *
+     * @return false if it has settled the message by itself
+     */
+    boolean failed(long tag) {
+        return true;
+    }
+
+    /** The listener is about to be called after so many attempts. */
+    void again(long tag, Tried before) {}
+
+    /** What was done until now is not undone when something else fails. */
+    void commit() {}
+
+    /** In the consumer's thread, when nothing more is done there for what was delivered. */
+    void end(BooleanSupplier running) {}
 
     /** The broker has taken back what was not acknowledged. */
     boolean isClosed() {

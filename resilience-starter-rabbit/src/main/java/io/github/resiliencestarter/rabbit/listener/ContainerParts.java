@@ -33,16 +33,20 @@ public record ContainerParts(
     Listening listening(AbstractMessageListenerContainer container, ContainerSettings consumer, RetryThreads threads) {
         DeadLetters deadLetters = deadLetters(container);
         AsideParts aside = new AsideParts(consumer.aside(), clock, threads);
+        AsyncFailures failures = new AsyncFailures();
+        Acknowledging acknowledging = consumer.acknowledging();
         return new Listening(
                 container,
-                settings.keepOrder(),
+                acknowledging,
+                settings.keepOrder() || acknowledging == Acknowledging.IN_TRANSACTION,
                 new ListenedQueues(this::queue),
                 new ConsumerChannels(
-                        raw -> new ConsumerChannel(raw, container.getMessageAckListener(), aside),
+                        raw -> acknowledging.channel(raw, container.getMessageAckListener(), aside, failures),
                         deadLetters::channelClosed),
                 deadLetters,
                 new Doors(gates, container.getListenerId(), observer),
                 new ReplayedMessages(store, observer),
+                failures,
                 observer);
     }
 

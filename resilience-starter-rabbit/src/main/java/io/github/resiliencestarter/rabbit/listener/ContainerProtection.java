@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.MessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 
 /** Decides which containers are ours, puts our listener into them, and takes over their acknowledgements. Thread-safe. */
@@ -31,7 +31,7 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
             return false;
         }
         synchronized (known) {
-            if (known.getMessageListener() instanceof MessageListener) {
+            if (known.getMessageListener() instanceof ProtectingListener) {
                 return true;
             }
             ContainerSettings settings = ContainerSettings.of(known);
@@ -75,10 +75,22 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
 
     private void put(AbstractMessageListenerContainer container, ContainerSettings settings) {
         Listening listening = parts.listening(container, settings, threads);
+        if (settings.acknowledging() == Acknowledging.BY_BROKER) {
+            log.warn(
+                    "Listener {} has acknowledge mode NONE: a message that waits for its next attempt is lost when the service"
+                            + " ends. Set its acknowledge mode to AUTO",
+                    container.getListenerId());
+        }
+        if (settings.acknowledging() == Acknowledging.IN_TRANSACTION
+                && container instanceof SimpleMessageListenerContainer simple
+                && !simple.isConsumerBatchEnabled()) {
+            // Several in one transaction would be undone by the failure of one of them.
+            simple.setBatchSize(1);
+        }
         container.setMessageListener(Listeners.around(container, listening, settings));
         container.setExposeListenerChannel(true);
         container.setDeBatchingEnabled(false);
-        container.setAcknowledgeMode(AcknowledgeMode.MANUAL);
+        container.setAcknowledgeMode(settings.acknowledging().container());
     }
 
     /**

@@ -16,14 +16,17 @@ import org.springframework.util.ReflectionUtils;
  *
  * @param errorHandler null if it cannot be known
  * @param advice around its listener
- * @param batching takes messages apart that were published as one; null if it leaves them as they are
+ * @param strategy knows messages that were published as one; null if it cannot be known
+ * @param deBatching whether it is to take them apart for its listener
  */
 record ContainerSettings(
         @Nullable ErrorHandler errorHandler,
         List<Advice> advice,
         int prefetch,
         @Nullable Object transactionManager,
-        @Nullable BatchingStrategy batching) {
+        Acknowledging acknowledging,
+        @Nullable BatchingStrategy strategy,
+        boolean deBatching) {
 
     static ContainerSettings of(AbstractMessageListenerContainer container) {
         Advice[] chain = read(container, "adviceChain", Advice[].class);
@@ -33,9 +36,9 @@ record ContainerSettings(
                 chain == null ? List.of() : Arrays.asList(chain),
                 prefetch == null ? AbstractMessageListenerContainer.DEFAULT_PREFETCH_COUNT : prefetch,
                 read(container, "transactionManager", Object.class),
-                Boolean.TRUE.equals(read(container, "deBatchingEnabled", Boolean.class))
-                        ? read(container, "batchingStrategy", BatchingStrategy.class)
-                        : null);
+                Acknowledging.of(container),
+                read(container, "batchingStrategy", BatchingStrategy.class),
+                Boolean.TRUE.equals(read(container, "deBatchingEnabled", Boolean.class)));
     }
 
     private static <T> @Nullable T read(AbstractMessageListenerContainer container, String name, Class<T> type) {
@@ -45,6 +48,12 @@ record ContainerSettings(
         }
         Object value = ReflectionUtils.getField(field, container);
         return type.isInstance(value) ? type.cast(value) : null;
+    }
+
+    /** Takes messages apart that were published as one; null if they are left as they are. */
+    @Nullable
+    BatchingStrategy batching() {
+        return deBatching ? strategy : null;
     }
 
     /** The error handler that the host has set; null for that of every container. */

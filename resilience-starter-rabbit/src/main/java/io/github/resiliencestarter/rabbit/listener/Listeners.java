@@ -18,25 +18,32 @@ final class Listeners {
         if (listener == null) {
             return "it has no listener yet";
         }
-        if (listener instanceof BatchMessageListener || listener instanceof ChannelAwareBatchMessageListener) {
-            return "it takes whole batches";
+        if (container.isChannelTransacted() && listener.isAsyncReplies()) {
+            return "it answers with a future, and its channel is transacted: the transaction would end before the future."
+                    + " Remove channelTransacted";
         }
-        if (listener.isAsyncReplies()) {
-            return "it answers with a future";
-        }
-        if (container.isChannelTransacted()) {
-            return "its channel is transacted";
-        }
-        if (container.getAcknowledgeMode() != AcknowledgeMode.AUTO) {
-            return "its acknowledge mode is " + container.getAcknowledgeMode();
+        if (container.isChannelTransacted() && container.getAcknowledgeMode() == AcknowledgeMode.MANUAL) {
+            return "its acknowledge mode is MANUAL, and its channel is transacted: a rollback would undo what it has"
+                    + " acknowledged. Set its acknowledge mode to AUTO";
         }
         return null;
+    }
+
+    static boolean isBatch(MessageListener listener) {
+        return listener instanceof BatchMessageListener || listener instanceof ChannelAwareBatchMessageListener;
     }
 
     static MessageListener around(
             AbstractMessageListenerContainer container, Listening listening, ContainerSettings settings) {
         MessageListener host = container.getMessageListener();
+        MessageRetries retries = new MessageRetries(listening);
+        if (listening.acknowledging() == Acknowledging.WHEN_COMPLETED) {
+            listening.asyncFailures().handledBy(host, listening, retries);
+        }
+        if (isBatch(host)) {
+            return new BatchListener(host, listening, retries, settings);
+        }
         return new io.github.resiliencestarter.rabbit.listener.MessageListener(
-                host, listening, new MessageRetries(listening), settings.batching());
+                host, listening, retries, settings.batching());
     }
 }

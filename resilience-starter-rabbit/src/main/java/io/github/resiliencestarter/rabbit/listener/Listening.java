@@ -16,12 +16,14 @@ import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer
  */
 record Listening(
         AbstractMessageListenerContainer container,
+        Acknowledging acknowledging,
         boolean keepOrder,
         ListenedQueues queues,
         ConsumerChannels channels,
         DeadLetters deadLetters,
         Doors doors,
         ReplayedMessages replays,
+        AsyncFailures asyncFailures,
         MessageObserver observer) {
 
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
@@ -42,6 +44,15 @@ record Listening(
         if (container.isActive() && !delivery.channel().isClosed()) {
             delivery.settlement().giveBack();
         }
+    }
+
+    /** The listener has failed after it had told the broker that this message need not come again. */
+    void settledByListener(Delivery delivery, Throwable failure) {
+        log.warn(
+                "Listener {} has settled {} and then failed; it is not tried again, and no dead letter",
+                container.getListenerId(),
+                delivery,
+                failure);
     }
 
     Source.Queue source(Delivery delivery) {

@@ -9,13 +9,12 @@ import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.batch.BatchingStrategy;
-import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
 
 /**
  * Stands around the host's listener for single messages, and acknowledges each of them. What succeeds at once pays for a look at a
  * few flags, a free lock and a counter; everything else is the business of the {@link SlowPath}.
  */
-final class MessageListener implements ChannelAwareMessageListener {
+final class MessageListener implements ProtectingListener {
 
     private final org.springframework.amqp.core.MessageListener host;
     private final HostListener listener;
@@ -49,14 +48,18 @@ final class MessageListener implements ChannelAwareMessageListener {
         if (channel.isClosed()) {
             return;
         }
+        channel.delivered(message);
+        Channel shown = channel.forListener(given);
         if (batching != null && batching.canDebatch(properties)) {
-            takeApart(message, given, channel, batching);
+            takeApart(message, shown, channel, batching);
         } else if (deadLetters.isStuck() || doors.isShut() || replays.isReplay(message)) {
-            slowPath.deliver(delivery(message, given, channel));
-        } else if (attempt(message, given, channel)) {
-            channel.ack(properties.getDeliveryTag());
+            slowPath.deliver(delivery(message, shown, channel));
+        } else if (attempt(message, shown, channel)) {
+            channel.processed(properties.getDeliveryTag());
             listening.queues().of(properties.getConsumerQueue()).processed().increment();
+            return;
         }
+        channel.end(listening.container()::isActive);
     }
 
     private boolean attempt(Message message, Channel given, ConsumerChannel channel) {
@@ -86,6 +89,10 @@ final class MessageListener implements ChannelAwareMessageListener {
             slowPath.afterFirstFailure(delivery(message, given, channel), unreadable);
             return;
         }
+        if (parts.isEmpty()) {
+            channel.ack(properties.getDeliveryTag());
+            return;
+        }
         Settlement each = new AcknowledgedTogether(acknowledged(message, channel), parts.size());
         parts.forEach(part -> slowPath.deliver(new Delivery(listener, part, given, channel, each)));
     }
@@ -98,10 +105,10 @@ final class MessageListener implements ChannelAwareMessageListener {
         return new Acknowledged(channel, message.getMessageProperties().getDeliveryTag());
     }
 
-    /** The container's is ours; the host's listener acknowledges nothing. */
+    /** The container's is ours. */
     @Override
     public void containerAckMode(AcknowledgeMode mode) {
-        host.containerAckMode(AcknowledgeMode.AUTO);
+        host.containerAckMode(listening.acknowledging().told());
     }
 
     @Override

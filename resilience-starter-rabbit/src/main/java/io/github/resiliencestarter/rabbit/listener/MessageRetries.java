@@ -31,6 +31,13 @@ final class MessageRetries implements SlowPath {
         furtherAttempts(delivery, afterFailure(delivery, NextAttempt.now(Tried.notYet()), thrown), null);
     }
 
+    @Override
+    public void afterLateFailure(Delivery delivery, Tried before, Throwable failure) {
+        NextAttempt next = afterFailure(delivery, NextAttempt.now(before), failure);
+        MessagesAside.Place place = delivery.channel().aside().placeForOneThatIsThere();
+        furtherAttempts(delivery, next, place);
+    }
+
     /** @param place where it has waited already; it has that until it is done with */
     private void furtherAttempts(Delivery delivery, @Nullable NextAttempt first, MessagesAside.@Nullable Place place) {
         NextAttempt next = first;
@@ -81,6 +88,7 @@ final class MessageRetries implements SlowPath {
     /** @return when the next one is; null if the message is done with */
     private @Nullable NextAttempt attempt(Delivery delivery, NextAttempt now) {
         try {
+            delivery.settlement().again(now.tried());
             delivery.attempt();
         } catch (Throwable thrown) {
             return afterFailure(delivery, now, thrown);
@@ -94,6 +102,10 @@ final class MessageRetries implements SlowPath {
         Throwable failure = Thrown.bearable(thrown);
         if (Thrown.asksForAcknowledgement(failure)) {
             processed(delivery);
+            return null;
+        }
+        if (!delivery.settlement().failed()) {
+            listening.settledByListener(delivery, failure);
             return null;
         }
         ClosedDoor closed = listening.doors().failed(delivery, failure);
@@ -114,7 +126,8 @@ final class MessageRetries implements SlowPath {
     private void processed(Delivery delivery) {
         listening.doors().passed(delivery);
         listening.replays().processed(delivery.message(), listening.source(delivery));
-        delivery.settlement().settle();
+        delivery.settlement().processed();
+        delivery.channel().commit();
         listening.queue(delivery).processed().increment();
     }
 }

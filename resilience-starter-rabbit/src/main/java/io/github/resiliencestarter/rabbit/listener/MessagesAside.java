@@ -36,6 +36,12 @@ final class MessagesAside {
     /** The place of one message, from the first time that it waits until it is done with. */
     final class Place {
 
+        private final boolean counts;
+
+        Place(boolean counts) {
+            this.counts = counts;
+        }
+
         private volatile @Nullable Alarm alarm;
 
         /** Does this after the wait, on another thread, unless the channel is closed by then. */
@@ -57,7 +63,9 @@ final class MessagesAside {
 
         /** For another message. */
         void leave() {
-            room.release();
+            if (counts) {
+                room.release();
+            }
         }
 
         private void drop() {
@@ -77,11 +85,16 @@ final class MessagesAside {
                     return null;
                 }
             }
-            return new Place();
+            return new Place(true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    /** For a message that is with its listener, beside those that the consumer gets: it takes no room from them. */
+    Place placeForOneThatIsThere() {
+        return new Place(false);
     }
 
     int size() {
@@ -92,6 +105,11 @@ final class MessagesAside {
         closed = true;
         due.clear();
         waiting.forEach(Place::drop);
+    }
+
+    /** Does this as if it had waited until now: on a thread of its own, and one at a time. */
+    void soon(Runnable what) {
+        due(what);
     }
 
     /** On the thread of the clock, which has no time for it. */

@@ -8,4 +8,7 @@ interface SlowPath {
 
     /** The listener was called for this message for the first time, and has failed. */
     void afterFirstFailure(Delivery delivery, Throwable thrown);
+
+    /** The listener has returned, and fails only now. On any thread but that of a consumer. */
+    void afterLateFailure(Delivery delivery, Tried before, Throwable failure);
 }

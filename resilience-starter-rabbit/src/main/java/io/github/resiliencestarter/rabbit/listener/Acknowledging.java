@@ -1,0 +1,82 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import com.rabbitmq.client.Channel;
+import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.core.MessageListener;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.MessageAckListener;
+
+/** Who tells the broker, and when, that a message was processed. */
+enum Acknowledging {
+    /** We do, when the listener has returned. */
+    BY_US(AcknowledgeMode.AUTO, AcknowledgeMode.MANUAL) {
+        @Override
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+            return new ConsumerChannel(raw, told, aside);
+        }
+    },
+    /** Nobody does: what the broker has sent is gone. */
+    BY_BROKER(AcknowledgeMode.NONE, AcknowledgeMode.NONE) {
+        @Override
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+            return new UnacknowledgedChannel(raw, told, aside);
+        }
+    },
+    /** The listener does. */
+    BY_LISTENER(AcknowledgeMode.MANUAL, AcknowledgeMode.MANUAL) {
+        @Override
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+            return new ManualChannel(raw, told, aside);
+        }
+    },
+    /** The listener's adapter does, when the future is complete that the listener has answered with. */
+    WHEN_COMPLETED(AcknowledgeMode.MANUAL, AcknowledgeMode.MANUAL) {
+        @Override
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+            return new AsyncChannel(raw, told, aside, failures);
+        }
+    },
+    /** We do, and the container commits it with what the listener has sent. */
+    IN_TRANSACTION(AcknowledgeMode.AUTO, AcknowledgeMode.MANUAL) {
+        @Override
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+            return new TransactedChannel(raw, told, aside);
+        }
+    };
+
+    private final AcknowledgeMode told;
+    private final AcknowledgeMode container;
+
+    Acknowledging(AcknowledgeMode told, AcknowledgeMode container) {
+        this.told = told;
+        this.container = container;
+    }
+
+    static Acknowledging of(AbstractMessageListenerContainer container) {
+        MessageListener listener = container.getMessageListener();
+        if (listener != null && listener.isAsyncReplies()) {
+            return WHEN_COMPLETED;
+        }
+        if (container.isChannelTransacted()) {
+            return IN_TRANSACTION;
+        }
+        return switch (container.getAcknowledgeMode()) {
+            case NONE -> BY_BROKER;
+            case MANUAL -> BY_LISTENER;
+            case AUTO -> BY_US;
+        };
+    }
+
+    /** For one channel of the container. */
+    abstract ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures);
+
+    /** What the host's listener is told. */
+    AcknowledgeMode told() {
+        return told;
+    }
+
+    /** What the container is set to. */
+    AcknowledgeMode container() {
+        return container;
+    }
+}

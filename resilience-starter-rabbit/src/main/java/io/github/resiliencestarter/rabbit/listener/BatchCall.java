@@ -1,0 +1,24 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import com.rabbitmq.client.Channel;
+import java.util.List;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageListener;
+import org.springframework.amqp.rabbit.listener.adapter.BatchMessagingMessageListenerAdapter;
+import org.springframework.amqp.rabbit.listener.api.ChannelAwareMessageListener;
+
+/** How the host's listener takes messages together. Thread-safe if the listener is. */
+@FunctionalInterface
+interface BatchCall {
+
+    void attempt(List<Message> messages, Channel channel) throws Exception;
+
+    static BatchCall of(MessageListener listener) {
+        if (listener instanceof BatchMessagingMessageListenerAdapter adapter) {
+            return (messages, channel) -> Unconverted.watch(adapter, messages, channel);
+        }
+        return listener instanceof ChannelAwareMessageListener aware
+                ? aware::onMessageBatch
+                : (messages, channel) -> listener.onMessageBatch(messages);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.resiliencestarter.rabbit.listener;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.rabbit.support.ListenerExecutionFailedException;
+
+/** Which messages of a batch have failed, where the listener says it: by a {@link ListenerExecutionFailedException} that has them. */
+final class SaidToFail {
+
+    private static final int MOST_CAUSES = 50;
+
+    private SaidToFail() {}
+
+    /** Their places, in order; none if it does not say. */
+    static List<Integer> in(Throwable thrown, List<Message> batch) {
+        Throwable cause = thrown;
+        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+            if (cause instanceof ListenerExecutionFailedException said) {
+                List<Integer> places = places(said.getFailedMessages(), batch);
+                if (!places.isEmpty()) {
+                    return places;
+                }
+            }
+            cause = cause.getCause();
+        }
+        return List.of();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two messages may say the same
+    private static List<Integer> places(Collection<Message> said, List<Message> batch) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Message message = batch.get(i);
+            if (said.stream().anyMatch(each -> each == message)) {
+                places.add(i);
+            }
+        }
+        return places;
+    }
+}

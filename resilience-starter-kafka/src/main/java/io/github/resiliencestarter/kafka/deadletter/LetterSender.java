@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
+import io.github.resiliencestarter.messaging.delivery.LetterThread;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -8,14 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,15 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class LetterSender implements AutoCloseable {
 
     /** How long the first letter waits for others. With the producer's own linger it is on its way after some 5 ms. */
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final Duration GATHER = Duration.ofMillis(4);
 
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final TopicPartitions partitions;
     private final Duration timeout;
-    private final ExecutorService thread;
-    private final Queue<Task> gathered = new ConcurrentLinkedQueue<>();
-    /** Whether the thread will look at what is gathered. */
-    private final AtomicBoolean awake = new AtomicBoolean();
+    private final LetterThread<Task> thread;
     /** What comes while the partitions of its topic are being asked for; only the thread touches it, until it is closed. */
     private final Map<String, Queue<Task>> waiting = new ConcurrentHashMap<>();
 
@@ -54,14 +45,8 @@ final class LetterSender implements AutoCloseable {
         this.producer = connect.get();
         this.partitions = partitions;
         this.timeout = timeout;
-        ThreadPoolExecutor one =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
-                    Thread made = new Thread(run, "resilience-dead-letters");
-                    made.setDaemon(true);
-                    return made;
-                });
-        one.allowCoreThreadTimeOut(true);
-        this.thread = one;
+        this.thread = new LetterThread<>(
+                GATHER, this::accept, (task, closed) -> task.result().completeExceptionally(closed));
     }
 
     /** A record that may be sent in another, smaller form. */
@@ -92,28 +77,8 @@ final class LetterSender implements AutoCloseable {
 
     CompletionStage<Void> send(String topic, Form form) {
         Task task = new Task(topic, form, System.nanoTime() + timeout.toNanos(), new CompletableFuture<>());
-        gathered.add(task);
-        if (awake.compareAndSet(false, true)) {
-            wake();
-        }
+        thread.add(task);
         return task.result();
-    }
-
-    private void wake() {
-        try {
-            thread.execute(this::sendGathered);
-        } catch (RejectedExecutionException closed) {
-            awake.set(false);
-            gathered.removeIf(task -> task.result().completeExceptionally(closed));
-        }
-    }
-
-    private void sendGathered() {
-        LockSupport.parkNanos(GATHER_NANOS);
-        awake.set(false);
-        for (Task task = gathered.poll(); task != null; task = gathered.poll()) {
-            accept(task);
-        }
     }
 
     private void run(Task task, Runnable step) {
@@ -199,12 +164,7 @@ final class LetterSender implements AutoCloseable {
     /** What has been handed over is still sent, for as long as the timeout. */
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            thread.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close(timeout);
         IllegalStateException closed = new IllegalStateException("The application is being stopped");
         waiting.values().forEach(queue -> queue.forEach(task -> task.result().completeExceptionally(closed)));
         Producer<byte[], byte[]> last = producer;

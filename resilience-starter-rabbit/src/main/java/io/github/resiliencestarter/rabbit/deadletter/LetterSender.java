@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.rabbit.deadletter;
 
 import io.github.resiliencestarter.call.CallClock;
+import io.github.resiliencestarter.messaging.delivery.LetterThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -8,25 +9,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
 /**
- * Sends letters in the order in which they come, from a thread of its own: to connect takes a while, a broker that is short of memory
- * reads no further, and whoever brings a dead letter is the thread of a listener. Thread-safe.
+ * Sends letters in the order in which they come, from a thread of its own: to connect takes a while, and a broker that is short of
+ * memory reads no further. Thread-safe.
  */
 final class LetterSender implements AutoCloseable {
+
+    /** Short, for a listener that has few messages at a time waits for the confirmation of each that failed. */
+    private static final Duration GATHER = Duration.ofMillis(1);
 
     private final ConnectionFactory factory;
     private final Duration timeout;
     private final CallClock clock;
-    private final ExecutorService thread;
+    private final LetterThread<LetterTask> thread;
     /** By exchange; only the thread adds to it. */
     private final Map<String, LetterChannel> channels = new ConcurrentHashMap<>();
 
@@ -37,25 +37,17 @@ final class LetterSender implements AutoCloseable {
         this.factory = factory;
         this.timeout = timeout;
         this.clock = clock;
-        ThreadPoolExecutor one =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
-                    Thread made = new Thread(run, "resilience-dead-letters");
-                    made.setDaemon(true);
-                    return made;
-                });
-        one.allowCoreThreadTimeOut(true);
-        this.thread = one;
+        this.thread = new LetterThread<>(
+                GATHER,
+                this::deliver,
+                (task, closed) -> task.failed(new IllegalStateException("The application is being stopped", closed)));
     }
 
     /** The stage ends when the broker has answered, or when the time is up. */
     CompletionStage<Void> send(OutgoingLetter letter) {
         LetterTask task = new LetterTask(letter, timeout);
         clock.set(task, timeout.toNanos());
-        try {
-            thread.execute(() -> deliver(task));
-        } catch (RejectedExecutionException closed) {
-            task.failed(new IllegalStateException("The application is being stopped", closed));
-        }
+        thread.add(task);
         return task.result();
     }
 
@@ -92,9 +84,8 @@ final class LetterSender implements AutoCloseable {
     @Override
     public void close() {
         long end = System.nanoTime() + timeout.toNanos();
-        thread.shutdown();
+        thread.close(timeout);
         try {
-            thread.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
             CompletableFuture.allOf(channels.values().stream()
                             .flatMap(channel -> channel.open().stream())
                             .map(task -> task.result().toCompletableFuture())

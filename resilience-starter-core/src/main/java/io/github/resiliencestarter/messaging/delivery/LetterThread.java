@@ -1,0 +1,90 @@
+package io.github.resiliencestarter.messaging.delivery;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The thread that gives letters to a broker's client, in the order in which they come: a client may block, and whoever brings a dead
+ * letter is the thread of a listener. That one wakes it for the first letter of some milliseconds, not for each: to wake a thread
+ * takes as long as to make a letter. Ends after 10 s without letters. Thread-safe.
+ *
+ * @param <T> a letter that is to be sent
+ */
+public final class LetterThread<T> {
+
+    private final ThreadPoolExecutor thread;
+    private final Queue<T> gathered = new ConcurrentLinkedQueue<>();
+    /** Whether the thread will look at what is gathered. */
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    private final long gatherNanos;
+    private final Consumer<T> send;
+    private final BiConsumer<T, RejectedExecutionException> refuse;
+
+    /**
+     * @param gather how long the first letter waits for others
+     * @param send called on the thread for one after the other; must not throw
+     * @param refuse called for those that come after the thread was closed
+     */
+    public LetterThread(Duration gather, Consumer<T> send, BiConsumer<T, RejectedExecutionException> refuse) {
+        this.gatherNanos = gather.toNanos();
+        this.send = send;
+        this.refuse = refuse;
+        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
+            Thread made = new Thread(run, "resilience-dead-letters");
+            made.setDaemon(true);
+            return made;
+        });
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    public void add(T letter) {
+        gathered.add(letter);
+        if (awake.compareAndSet(false, true)) {
+            try {
+                thread.execute(this::sendGathered);
+            } catch (RejectedExecutionException closed) {
+                awake.set(false);
+                for (T late = gathered.poll(); late != null; late = gathered.poll()) {
+                    refuse.accept(late, closed);
+                }
+            }
+        }
+    }
+
+    private void sendGathered() {
+        LockSupport.parkNanos(gatherNanos);
+        awake.set(false);
+        for (T letter = gathered.poll(); letter != null; letter = gathered.poll()) {
+            send.accept(letter);
+        }
+    }
+
+    /**
+     * Runs a step between letters, at once.
+     *
+     * @throws RejectedExecutionException once it is closed
+     */
+    public void execute(Runnable step) {
+        thread.execute(step);
+    }
+
+    /** Takes no more, and waits until what it has was sent. An interrupt ends the wait, and stays. */
+    public void close(Duration most) {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

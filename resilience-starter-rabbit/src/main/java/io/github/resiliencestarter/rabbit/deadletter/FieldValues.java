@@ -55,7 +55,17 @@ final class FieldValues {
     static @Nullable Object value(Header header) {
         byte[] bytes = header.value() == null ? new byte[0] : header.value();
         String type = header.type();
-        return type == null ? LongStringHelper.asLongString(bytes) : read(type, bytes);
+        return type == null ? text(bytes) : read(type, bytes);
+    }
+
+    /** The client writes a {@code String} in a fraction of the time, but only in UTF-8, which these bytes need not be. */
+    private static Object text(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return LongStringHelper.asLongString(bytes);
+            }
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** The client reads tables only, so it gets one with this field alone. */

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = ReplayAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean({DeadLetterStore.class, Replays.class})
-@EnableConfigurationProperties(DeadLetterViewProperties.class)
+@EnableConfigurationProperties(DeadLetterProperties.class)
 public class DeadLettersEndpointAutoConfiguration {
 
     @Bean
@@ -28,7 +28,7 @@ public class DeadLettersEndpointAutoConfiguration {
             Replays replays,
             ReplayProperties properties,
             CallClock clock,
-            DeadLetterViewProperties view) {
-        return new DeadLettersEndpoint(store, replays, properties, clock.clock(), view.showPayload());
+            DeadLetterProperties letters) {
+        return new DeadLettersEndpoint(store, replays, properties, clock.clock(), letters.showPayload());
     }
 }

@@ -52,7 +52,7 @@ public record ContainerParts(
                 new ListenedTopics(topics),
                 new RetryMemory(),
                 new Doors(gates, String.valueOf(container.getListenerId()), observer),
-                new GuardLookup(container.getContainerProperties().getAckMode()),
+                new GuardLookup(),
                 new ReplayedRecords(store, observer),
                 observer);
     }

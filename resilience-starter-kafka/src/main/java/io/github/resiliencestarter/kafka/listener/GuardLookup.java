@@ -3,15 +3,10 @@ package io.github.resiliencestarter.kafka.listener;
 import io.github.resiliencestarter.kafka.consumer.ConsumerGuard;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.listener.ContainerProperties.AckMode;
 
 /**
  * The guards of a container's consumers, of which there is one for each of its threads. A few references are faster to compare
  * than a proxy is to ask. Thread-safe.
- *
- * <p>A container that commits by count or by time remembers what has passed its listener, and commits it some polls later: also a
- * record that was passed over because it comes again. So nothing is held for it, as if its consumers had no guard: it keeps such a
- * record itself, and all its partitions wait.
  */
 final class GuardLookup {
 
@@ -20,14 +15,9 @@ final class GuardLookup {
 
     private record Known(Consumer<?, ?> consumer, @Nullable ConsumerGuard guard) {}
 
-    private final boolean usable;
     private volatile Known[] all = {};
 
-    GuardLookup(AckMode mode) {
-        this.usable = mode != AckMode.TIME && mode != AckMode.COUNT && mode != AckMode.COUNT_TIME;
-    }
-
-    /** Null if the consumer is not guarded: its factory takes no post processors, or the container commits by count or time. */
+    /** Null if the consumer is not guarded: its factory takes no post processors. */
     @SuppressWarnings("ReferenceEquality") // each thread has a consumer of its own, and it is this very one
     @Nullable
     ConsumerGuard of(Consumer<?, ?> consumer) {
@@ -40,7 +30,7 @@ final class GuardLookup {
     }
 
     private synchronized @Nullable ConsumerGuard add(Consumer<?, ?> consumer) {
-        Known known = new Known(consumer, usable ? ConsumerGuard.of(consumer) : null);
+        Known known = new Known(consumer, ConsumerGuard.of(consumer));
         Known[] grown = new Known[Math.min(all.length + 1, MOST)];
         grown[0] = known;
         System.arraycopy(all, 0, grown, 1, grown.length - 1);

@@ -8,6 +8,8 @@ import io.github.resiliencestarter.test.server.KafkaServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** A wait for which nobody may be asleep: the consumer would be expelled from its group. */
@@ -21,9 +23,13 @@ class LongBackoffIntegrationTests {
         host.close();
     }
 
-    @Test
-    void the_partition_waits_and_the_others_go_on(KafkaServer kafka) {
+    @ParameterizedTest
+    @ValueSource(strings = {"batch", "count", "time"})
+    void the_partition_waits_and_the_others_go_on(String mode, KafkaServer kafka) {
         host = host(kafka, "2500ms")
+                .with("spring.kafka.listener.ack-mode", mode)
+                .with("spring.kafka.listener.ack-count", 1)
+                .with("spring.kafka.listener.ack-time", "10ms")
                 .send("a", "poison", "c")
                 .sendTo(1, "d", "e")
                 .start();

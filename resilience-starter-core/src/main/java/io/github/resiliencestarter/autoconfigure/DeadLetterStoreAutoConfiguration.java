@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "io.github.resiliencestarter.kafka.autoconfigure.KafkaListenerAutoConfiguration",
-            "io.github.resiliencestarter.rabbit.autoconfigure.RabbitResilienceAutoConfiguration"
+            "io.github.resiliencestarter.rabbit.autoconfigure.RabbitListenerAutoConfiguration"
         })
 @ConditionalOnClass({DataSource.class, JdbcClient.class, TransactionTemplate.class})
 @ConditionalOnSingleCandidate(DataSource.class)

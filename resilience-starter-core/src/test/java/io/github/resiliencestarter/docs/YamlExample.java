@@ -32,7 +32,8 @@ import org.springframework.core.io.ByteArrayResource;
 final class YamlExample {
 
     /** The other modules have these properties, and their own tests read what the pages say of them. */
-    private static final List<String> OF_OTHERS = List.of("resilience.chaos.", "resilience.kafka.");
+    private static final List<String> OF_OTHERS =
+            List.of("resilience.chaos.", "resilience.kafka.", "resilience.rabbit.");
 
     /** What the documentation calls com.acme is the package of its examples. */
     static final String ACME = "com.acme.";

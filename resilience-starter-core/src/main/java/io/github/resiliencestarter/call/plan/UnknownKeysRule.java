@@ -18,7 +18,17 @@ public final class UnknownKeysRule {
             Pattern.compile("resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECTION = Pattern.compile("resilience\\.(?<section>[^.\\[]+).*");
     private static final List<String> SECTIONS = List.of(
-            "enabled", "defaults", "calls", "linter", "workers", "health", "chaos", "dead-letters", "jdbc", "kafka");
+            "enabled",
+            "defaults",
+            "calls",
+            "linter",
+            "workers",
+            "health",
+            "chaos",
+            "dead-letters",
+            "jdbc",
+            "kafka",
+            "rabbit");
     private static final Pattern OTHER_SECTIONS =
             Pattern.compile("resilience\\.(linter|workers|health|jdbc)\\..+", Pattern.CASE_INSENSITIVE);
     private static final List<String> OTHER_KEYS = List.of(

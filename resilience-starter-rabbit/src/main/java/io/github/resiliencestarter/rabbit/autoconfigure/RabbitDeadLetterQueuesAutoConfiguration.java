@@ -3,12 +3,9 @@ package io.github.resiliencestarter.rabbit.autoconfigure;
 import io.github.resiliencestarter.messaging.parking.LetterParking;
 import io.github.resiliencestarter.rabbit.RabbitResilienceProperties;
 import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.DeadLetterSettings;
-import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.Listener;
-import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.Queue;
 import io.github.resiliencestarter.rabbit.deadletter.CompanionQueues;
 import io.github.resiliencestarter.rabbit.deadletter.DeadLetterNames;
-import java.time.Duration;
-import java.util.List;
+import io.github.resiliencestarter.rabbit.listener.ListenerSettings;
 import java.util.Locale;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
@@ -30,7 +27,7 @@ import org.springframework.context.annotation.Bean;
             "org.springframework.boot.rabbitmq.autoconfigure.RabbitAutoConfiguration"
         })
 @ConditionalOnClass(RabbitListenerEndpointRegistry.class)
-@ConditionalOnBean({ConnectionFactory.class, DeadLetterNames.class})
+@ConditionalOnBean({ConnectionFactory.class, DeadLetterNames.class, ListenerSettings.class})
 public class RabbitDeadLetterQueuesAutoConfiguration {
 
     @Bean
@@ -58,16 +55,11 @@ public class RabbitDeadLetterQueuesAutoConfiguration {
             ConfigurableListableBeanFactory beans,
             CompanionQueues queues,
             ObjectProvider<ConnectionFactory> connections,
-            RabbitResilienceProperties properties) {
+            ListenerSettings settings) {
         return new DeadLetterQueuesStart(
                 new ListeningContainers(beans)::protectedQueues,
                 queues,
                 connections.orderedStream().findFirst().orElseThrow(),
-                queue -> delays(properties.listener(), queue));
-    }
-
-    private static List<Duration> delays(Listener listener, String queue) {
-        Queue own = listener.queues() == null ? null : listener.queues().get(queue);
-        return own == null || own.delayed() == null ? listener.delayed() : own.delayed();
+                queue -> settings.delays(queue).delays());
     }
 }

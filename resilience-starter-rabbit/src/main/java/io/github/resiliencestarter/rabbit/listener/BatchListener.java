@@ -35,8 +35,8 @@ final class BatchListener implements ProtectingListener, ChannelAwareBatchMessag
         this.host = host;
         this.single = HostListener.of(host);
         this.together = BatchCall.of(host);
-        this.alone = (message, channel) ->
-                together.attempt(List.of(message), Objects.requireNonNull(channel, "no channel"));
+        this.alone =
+                (message, channel) -> together.attempt(List.of(message), Objects.requireNonNull(channel, "no channel"));
         this.listening = listening;
         this.slowPath = slowPath;
         this.strategy = settings.strategy();
@@ -102,7 +102,9 @@ final class BatchListener implements ProtectingListener, ChannelAwareBatchMessag
             properties.setHeader(MessageProperties.SPRING_BATCH_FORMAT, format);
             Delivery delivery = new Delivery(single, message, shown, channel, acknowledged(message, channel));
             delivery.settlement().failed();
-            listening.deadLetters().take(delivery, listening.queue(delivery), Tried.notYet(), Thrown.unwrapped(unreadable));
+            listening
+                    .deadLetters()
+                    .take(delivery, listening.queue(delivery), Tried.notYet(), Thrown.unwrapped(unreadable));
             channel.end(listening.container()::isActive);
             return;
         }

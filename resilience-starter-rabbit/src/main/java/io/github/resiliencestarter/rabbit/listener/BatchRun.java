@@ -180,8 +180,7 @@ final class BatchRun {
             halve(chunk, null);
             return;
         }
-        guilty.forEach(each ->
-                giveUp(each, tried(each).again(), Thrown.unwrapped(unconverted.getCause())));
+        guilty.forEach(each -> giveUp(each, tried(each).again(), unconverted.why()));
         add(chunk.without(guilty));
     }
 

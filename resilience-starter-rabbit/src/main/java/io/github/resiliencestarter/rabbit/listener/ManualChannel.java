@@ -32,7 +32,11 @@ class ManualChannel extends ConsumerChannel implements ListenerChannel.Settling 
 
         boolean ours;
         /** How often the listener was called before; null if it was not. */
-        @Nullable Tried tried;
+        @Nullable
+        Tried tried;
+        /** Why it has failed, where somebody has said it. */
+        @Nullable
+        Throwable reason;
     }
 
     ManualChannel(Channel raw, MessageAckListener ackListener, AsideParts parts) {

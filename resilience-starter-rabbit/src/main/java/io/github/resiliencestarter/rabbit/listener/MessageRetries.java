@@ -33,9 +33,9 @@ final class MessageRetries implements SlowPath {
 
     @Override
     public void afterLateFailure(Delivery delivery, Tried before, Throwable failure) {
-        NextAttempt next = afterFailure(delivery, NextAttempt.now(before), failure);
         MessagesAside.Place place = delivery.channel().aside().placeForOneThatIsThere();
-        furtherAttempts(delivery, next, place);
+        stoppingIfHopeless(
+                () -> furtherAttempts(delivery, afterFailure(delivery, NextAttempt.now(before), failure), place));
     }
 
     /** @param place where it has waited already; it has that until it is done with */
@@ -76,8 +76,12 @@ final class MessageRetries implements SlowPath {
     }
 
     private void comesBack(Delivery delivery, Tried tried, MessagesAside.Place place) {
+        stoppingIfHopeless(() -> furtherAttempts(delivery, NextAttempt.now(tried), place));
+    }
+
+    private void stoppingIfHopeless(Runnable attempts) {
         try {
-            furtherAttempts(delivery, NextAttempt.now(tried), place);
+            attempts.run();
         } catch (VirtualMachineError hopeless) {
             // The container would have stopped, had it been its own thread.
             listening.container().stop(() -> {});

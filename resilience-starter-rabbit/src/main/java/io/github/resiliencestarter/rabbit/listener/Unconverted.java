@@ -16,10 +16,17 @@ final class Unconverted extends RuntimeException {
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final long tag;
+    private final Throwable why;
 
-    private Unconverted(long tag, Throwable why) {
-        super(why);
+    private Unconverted(long tag, Throwable thrown) {
+        super(thrown);
         this.tag = tag;
+        this.why = Thrown.unwrapped(thrown);
+    }
+
+    /** What has gone wrong. */
+    Throwable why() {
+        return why;
     }
 
     /** Whether it is this one, or what was published as one with it. */
@@ -65,8 +72,8 @@ final class Unconverted extends RuntimeException {
 
         /** The method may reject messages as well; then it stands between us and its adapter. */
         private static boolean isByAdapter() {
-            Optional<StackFrame> caller = STACK.walk(frames -> frames.filter(frame -> !isOurs(frame.getDeclaringClass()))
-                    .findFirst());
+            Optional<StackFrame> caller = STACK.walk(frames ->
+                    frames.filter(frame -> !isOurs(frame.getDeclaringClass())).findFirst());
             return caller.isPresent()
                     && caller.get().getMethodName().equals("onMessageBatch")
                     && BatchMessagingMessageListenerAdapter.class.isAssignableFrom(
@@ -74,9 +81,7 @@ final class Unconverted extends RuntimeException {
         }
 
         private static boolean isOurs(Class<?> type) {
-            return Proxy.isProxyClass(type)
-                    || type == Rejection.class
-                    || type == ListenerChannel.class;
+            return Proxy.isProxyClass(type) || type == Rejection.class || type == ListenerChannel.class;
         }
     }
 }

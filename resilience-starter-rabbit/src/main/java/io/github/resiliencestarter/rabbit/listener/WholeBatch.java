@@ -27,7 +27,9 @@ record WholeBatch(HostListener listener, MessageProperties properties) implement
     }
 
     private Message together(List<Message> messages) {
-        int length = messages.stream().mapToInt(each -> Integer.BYTES + each.getBody().length).sum();
+        int length = messages.stream()
+                .mapToInt(each -> Integer.BYTES + each.getBody().length)
+                .sum();
         ByteBuffer body = ByteBuffer.allocate(length);
         messages.forEach(each -> body.putInt(each.getBody().length).put(each.getBody()));
         MessageProperties copy =

@@ -168,8 +168,7 @@ class BatchListenerIntegrationTests {
 
         @Bean
         SimpleRabbitListenerContainerFactory rabbitListenerContainerFactory(ConnectionFactory connections) {
-            SimpleRabbitListenerContainerFactory factory =
-                    new Batches().rabbitListenerContainerFactory(connections);
+            SimpleRabbitListenerContainerFactory factory = new Batches().rabbitListenerContainerFactory(connections);
             factory.setMessageConverter(new SimpleMessageConverter() {
                 @Override
                 public Object fromMessage(Message message) {

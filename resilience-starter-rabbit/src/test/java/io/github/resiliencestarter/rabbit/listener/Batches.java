@@ -48,7 +48,8 @@ class Batches {
         return new Object() {
             @RabbitListener(id = "orders", queues = "${test.queue}")
             void onOrders(List<Message> orders) {
-                calls.seen.add(orders.stream().map(each -> new String(each.getBody())).toList());
+                calls.seen.add(
+                        orders.stream().map(each -> new String(each.getBody())).toList());
                 if (!calls.saysWhich) {
                     orders.forEach(each -> recorder.see(new String(each.getBody())));
                     return;

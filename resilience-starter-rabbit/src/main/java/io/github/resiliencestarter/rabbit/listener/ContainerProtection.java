@@ -87,6 +87,9 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
             // Several in one transaction would be undone by the failure of one of them.
             simple.setBatchSize(1);
         }
+        if (!Listeners.isBatch(container.getMessageListener())) {
+            container.setAfterReceivePostProcessors();
+        }
         container.setMessageListener(Listeners.around(container, listening, settings));
         container.setExposeListenerChannel(true);
         container.setDeBatchingEnabled(false);

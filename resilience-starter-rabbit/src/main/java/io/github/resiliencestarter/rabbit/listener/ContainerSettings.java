@@ -2,6 +2,7 @@ package io.github.resiliencestarter.rabbit.listener;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.springframework.util.ReflectionUtils;
  *
  * @param errorHandler null if it cannot be known
  * @param advice around its listener
+ * @param processors what the host does with each message before its listener sees it
  * @param strategy knows messages that were published as one; null if it cannot be known
  * @param deBatching whether it is to take them apart for its listener
  */
@@ -25,6 +27,7 @@ record ContainerSettings(
         int prefetch,
         @Nullable Object transactionManager,
         Acknowledging acknowledging,
+        PostProcessors processors,
         @Nullable BatchingStrategy strategy,
         boolean deBatching) {
 
@@ -37,6 +40,7 @@ record ContainerSettings(
                 prefetch == null ? AbstractMessageListenerContainer.DEFAULT_PREFETCH_COUNT : prefetch,
                 read(container, "transactionManager", Object.class),
                 Acknowledging.of(container),
+                PostProcessors.of(read(container, "afterReceivePostProcessors", Collection.class)),
                 read(container, "batchingStrategy", BatchingStrategy.class),
                 Boolean.TRUE.equals(read(container, "deBatchingEnabled", Boolean.class)));
     }

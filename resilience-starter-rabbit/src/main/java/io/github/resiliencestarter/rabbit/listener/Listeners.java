@@ -44,6 +44,6 @@ final class Listeners {
             return new BatchListener(host, listening, retries, settings);
         }
         return new io.github.resiliencestarter.rabbit.listener.MessageListener(
-                host, listening, retries, settings.batching());
+                host, listening, retries, settings.processors(), settings.batching());
     }
 }

@@ -9,6 +9,7 @@ import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.batch.BatchingStrategy;
+import org.springframework.amqp.support.converter.MessageConversionException;
 
 /**
  * Stands around the host's listener for single messages, and acknowledges each of them. What succeeds at once pays for a look at a
@@ -18,6 +19,8 @@ final class MessageListener implements ProtectingListener {
 
     private final org.springframework.amqp.core.MessageListener host;
     private final HostListener listener;
+    private final HostListener processedListener;
+    private final PostProcessors processors;
     private final Listening listening;
     private final DeadLetters deadLetters;
     private final Doors doors;
@@ -25,14 +28,20 @@ final class MessageListener implements ProtectingListener {
     private final SlowPath slowPath;
     private final @Nullable BatchingStrategy batching;
 
-    /** @param batching takes messages apart that were published as one; null where the host does that itself */
+    /**
+     * @param processors of the container, which are ours from now on
+     * @param batching takes messages apart that were published as one; null where the host does that itself
+     */
     MessageListener(
             org.springframework.amqp.core.MessageListener host,
             Listening listening,
             SlowPath slowPath,
+            PostProcessors processors,
             @Nullable BatchingStrategy batching) {
         this.host = host;
-        this.listener = HostListener.of(host);
+        this.processedListener = HostListener.of(host);
+        this.listener = processors.before(processedListener);
+        this.processors = processors;
         this.listening = listening;
         this.deadLetters = listening.deadLetters();
         this.doors = listening.doors();
@@ -82,11 +91,13 @@ final class MessageListener implements ProtectingListener {
         Object format = properties.getHeader(MessageProperties.SPRING_BATCH_FORMAT);
         List<Message> parts = new ArrayList<>();
         try {
-            strategy.deBatch(message, parts::add);
+            strategy.deBatch(processors.process(message), parts::add);
         } catch (RuntimeException unreadable) {
             // Taken off before it was read; its dead letter is to be what was sent.
             properties.setHeader(MessageProperties.SPRING_BATCH_FORMAT, format);
-            slowPath.afterFirstFailure(delivery(message, given, channel), unreadable);
+            slowPath.afterFirstFailure(
+                    delivery(message, given, channel),
+                    new MessageConversionException("The message cannot be taken apart", unreadable));
             return;
         }
         if (parts.isEmpty()) {
@@ -94,7 +105,7 @@ final class MessageListener implements ProtectingListener {
             return;
         }
         Settlement each = new AcknowledgedTogether(acknowledged(message, channel), parts.size());
-        parts.forEach(part -> slowPath.deliver(new Delivery(listener, part, given, channel, each)));
+        parts.forEach(part -> slowPath.deliver(new Delivery(processedListener, part, given, channel, each)));
     }
 
     private Delivery delivery(Message message, Channel given, ConsumerChannel channel) {

@@ -67,6 +67,7 @@ final class LetterSender implements AutoCloseable {
         if (current == null || !current.isOpen()) {
             if (current != null) {
                 current.release();
+                channels.clear();
             }
             current = new LetterConnection(factory);
             connection = current;

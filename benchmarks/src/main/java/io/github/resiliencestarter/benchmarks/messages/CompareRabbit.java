@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The same as {@link CompareMessages} at RabbitMQ: listeners whose messages fail, ours and the stock ones, in one run on one broker.
@@ -30,9 +31,11 @@ public final class CompareRabbit {
                 + "RabbitMQ " + rabbit.version() + ", " + messages + " messages of " + Load.BYTES
                 + " B, prefetch 250, 1 consumer thread, " + RabbitPeer.MAX_ATTEMPTS + " attempts, " + rounds
                 + " rounds\n");
+        long began = System.nanoTime();
         // past the proxy for faults, which would be measured, too
         out.println(new RabbitTables(
                 measure(rabbit.node(0).proxy().targetAddress(), peers, RabbitLoad.all(messages), rounds)));
+        System.err.printf("Took %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
         System.exit(0);
     }
 

@@ -42,6 +42,11 @@ record RabbitLoad(QueueType queueType, Load messages, long backoffMillis) {
                         backoffMillis);
     }
 
+    /** Enough for a run that is not measured. */
+    RabbitLoad half() {
+        return new RabbitLoad(queueType, Load.of(messages.records() / 2, messages.poisonPercent()), backoffMillis);
+    }
+
     boolean isLike(QueueType otherType, double otherPercent, long otherBackoff) {
         return queueType == otherType && messages.poisonPercent() == otherPercent && backoffMillis == otherBackoff;
     }

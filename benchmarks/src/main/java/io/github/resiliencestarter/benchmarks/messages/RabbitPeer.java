@@ -42,11 +42,6 @@ enum RabbitPeer {
         return waitsInTheConsumersThread(load) ? load.withMostPoison(POISON_WITH_BACKOFF) : load;
     }
 
-    /** Where there is no waiting, the first run compiles for the second. */
-    boolean needsWarmUp(RabbitLoad load) {
-        return !waitsInTheConsumersThread(load);
-    }
-
     private boolean waitsInTheConsumersThread(RabbitLoad load) {
         return this != OURS && load.backoffMillis() > 0;
     }

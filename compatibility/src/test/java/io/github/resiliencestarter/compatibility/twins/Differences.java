@@ -13,6 +13,13 @@ final class Differences {
     private static final String PARTITIONS =
             "a topic's companions have its partitions and a retention; queues have neither";
 
+    private static final String EXCHANGES = "messages are published to exchanges, and a topic is where it is";
+
+    private static final String QUEUE_TYPES = "queues are quorum or classic; topics are all of one kind";
+
+    private static final String CONFIRMS =
+            "a publisher of RabbitMQ has to ask what becomes of its messages; a producer of Kafka is told";
+
     static final Map<String, String> TYPES = Map.ofEntries(
             entry("kafka: consumer.ConsumerGuard", OFFSETS),
             entry("kafka: consumer.GuardSettings", OFFSETS),
@@ -34,17 +41,21 @@ final class Differences {
             entry(
                     "rabbit: deadletter.SourceQueue",
                     "a queue's own dead letter exchange is looked at, which topics have not"),
-            entry(
-                    "rabbit: RabbitResilienceProperties$QueueType",
-                    "queues are quorum or classic; topics are all of one kind"));
+            entry("rabbit: RabbitResilienceProperties$QueueType", QUEUE_TYPES),
+            entry("rabbit: RabbitResilienceProperties$ReplayTo", EXCHANGES),
+            entry("rabbit: RabbitPublisher", CONFIRMS),
+            entry("rabbit: RabbitResilienceProperties$Publisher", CONFIRMS),
+            entry("rabbit: autoconfigure.RabbitPublisherAutoConfiguration", CONFIRMS),
+            entry("rabbit: publisher.ConfirmedPublishing", CONFIRMS));
 
     static final Map<String, String> KEYS = Map.ofEntries(
             entry("kafka: consumer.dead-letter.retention", PARTITIONS),
             entry("kafka: parking.group", "who reads a topic is a group; who reads a queue takes the message away"),
-            entry("rabbit: listener.dead-letter.exchange", "messages are published to exchanges"),
-            entry(
-                    "rabbit: listener.dead-letter.queue-type",
-                    "queues are quorum or classic; topics are all of one kind"),
+            entry("rabbit: listener.dead-letter.exchange", EXCHANGES),
+            entry("rabbit: listener.dead-letter.replay-to", EXCHANGES),
+            entry("rabbit: listener.dead-letter.queue-type", QUEUE_TYPES),
+            entry("rabbit: publisher", CONFIRMS),
+            entry("rabbit: publisher.confirm", CONFIRMS),
             entry(
                     "rabbit: listener.keep-order",
                     "in a partition the order is kept always; a queue promises none to those that are tried again"));

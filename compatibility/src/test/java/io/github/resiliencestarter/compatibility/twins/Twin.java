@@ -1,7 +1,5 @@
 package io.github.resiliencestarter.compatibility.twins;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -9,26 +7,17 @@ import java.util.stream.Collectors;
 /** How something of Kafka's is called at RabbitMQ. */
 final class Twin {
 
-    private static final Map<String, String> WORDS = new LinkedHashMap<>();
-
-    static {
-        WORDS.put("Kafka", "Rabbit");
-        WORDS.put("Topic", "Queue");
-        WORDS.put("topic", "queue");
-        WORDS.put("Record", "Message");
-        WORDS.put("$Consumer", "$Listener");
-        WORDS.put("^consumer.", "listener.");
-        WORDS.put("create-", "declare-");
-    }
-
     private Twin() {}
 
     static String of(String name) {
-        String twin = "^" + name;
-        for (Map.Entry<String, String> word : WORDS.entrySet()) {
-            twin = twin.replace(word.getKey(), word.getValue());
-        }
-        return twin.replace("^", "");
+        return name.replace("Kafka", "Rabbit")
+                .replace("Topic", "Queue")
+                .replace("topic", "queue")
+                .replace("Record", "Message")
+                .replace("create-", "declare-")
+                .replace("$Consumer", "$Listener")
+                // the key, alone or before others
+                .replaceFirst("^consumer\\b", "listener");
     }
 
     /** What of Kafka's has no twin, by its own name, and what of RabbitMQ's is nobody's twin, each with its module before it. */

@@ -44,8 +44,8 @@ class TwinTests {
                         Set.of("RabbitResilience", "deadletter.CompanionQueues", "listener.Aside")))
                 .containsExactly("kafka: consumer.Hold", "rabbit: listener.Aside");
         assertThat(Twin.without(
-                        Set.of("consumer.dead-letter.create-topics", "parking.topics"),
-                        Set.of("listener.dead-letter.declare-queues", "parking.queues", "parking.size")))
+                        Set.of("consumer", "consumer.dead-letter.create-topics", "parking.topics"),
+                        Set.of("listener", "listener.dead-letter.declare-queues", "parking.queues", "parking.size")))
                 .containsExactly("rabbit: parking.size");
     }
 

@@ -59,7 +59,7 @@ public final class ConsumerProcess {
             reader = new Thread(() -> read(started, ready), "processed-numbers");
             reader.setDaemon(true);
             reader.start();
-            if (!ready.await(60, TimeUnit.SECONDS)) {
+            if (!ready.await(180, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("The consumer does not start; its log is " + log);
             }
         } catch (IOException e) {

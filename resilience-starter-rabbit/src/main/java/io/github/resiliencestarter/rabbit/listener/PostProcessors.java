@@ -18,7 +18,9 @@ record PostProcessors(List<MessagePostProcessor> all) {
         return new PostProcessors(
                 processors == null
                         ? List.of()
-                        : processors.stream().map(MessagePostProcessor.class::cast).toList());
+                        : processors.stream()
+                                .map(MessagePostProcessor.class::cast)
+                                .toList());
     }
 
     HostListener before(HostListener listener) {
@@ -36,7 +38,8 @@ record PostProcessors(List<MessagePostProcessor> all) {
         for (MessagePostProcessor processor : all) {
             message = processor.postProcessMessage(message);
             if (message == null) {
-                throw new ImmediateAcknowledgeAmqpException("Message Post Processor returned 'null', discarding message");
+                throw new ImmediateAcknowledgeAmqpException(
+                        "Message Post Processor returned 'null', discarding message");
             }
         }
         return message;

@@ -24,8 +24,10 @@ import org.springframework.context.annotation.Configuration;
 @WithRabbit
 class UnreadableIntegrationTests {
 
-    private static final BasicProperties GZIP =
-            MessageProperties.PERSISTENT_TEXT_PLAIN.builder().contentEncoding("gzip").build();
+    private static final BasicProperties GZIP = MessageProperties.PERSISTENT_TEXT_PLAIN
+            .builder()
+            .contentEncoding("gzip")
+            .build();
 
     private Host host;
 

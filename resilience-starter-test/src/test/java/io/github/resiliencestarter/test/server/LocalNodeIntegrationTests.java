@@ -105,7 +105,8 @@ class LocalNodeIntegrationTests {
         node = node("for i in $(seq 1 3000); do sleep 60 & echo $! >> children; done; wait");
         node.start();
         Path children = Shell.directory.resolve("children");
-        await().until(() -> Files.exists(children) && Files.readAllLines(children).size() > 20);
+        await().until(() ->
+                Files.exists(children) && Files.readAllLines(children).size() > 20);
         node.kill();
 
         assertThat(Files.readAllLines(children))

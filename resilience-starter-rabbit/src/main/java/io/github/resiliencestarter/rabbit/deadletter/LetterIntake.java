@@ -31,6 +31,7 @@ public final class LetterIntake {
     private final LetterParking parking;
     private final ParkingQueues aside;
     private final Duration firstWait;
+    private final Duration newQueues;
     private final Object lock = new Object();
     private @Nullable ParkingConsumer running;
     private @Nullable Thread thread;
@@ -46,17 +47,22 @@ public final class LetterIntake {
             DeadLetterNames names,
             String type,
             LetterParking parking) {
-        this(connections, queues, names, type, parking, Duration.ofSeconds(1));
+        this(connections, queues, names, type, parking, Duration.ofSeconds(1), NEW_QUEUES);
     }
 
-    /** @param firstWait after a failure of the store or the broker; twice as long each time, and 30 s at most */
+    /**
+     * @param firstWait after a failure of the store or the broker; twice as long each time, and 30 s at most
+     * @param newQueues between two looks for queues that are not there yet
+     */
     LetterIntake(
             ConnectionFactory connections,
             Supplier<? extends Collection<String>> queues,
             DeadLetterNames names,
             String type,
             LetterParking parking,
-            Duration firstWait) {
+            Duration firstWait,
+            Duration newQueues) {
+        this.newQueues = newQueues;
         this.connections = connections;
         this.queues = queues;
         this.received = new ReceivedLetters(names, Clock.systemUTC());
@@ -138,7 +144,7 @@ public final class LetterIntake {
     /** @return whether the broker was there */
     private boolean consume() {
         try {
-            LetterQueues consumed = new LetterQueues(connections, queues, Clock.systemUTC(), NEW_QUEUES);
+            LetterQueues consumed = new LetterQueues(connections, queues, Clock.systemUTC(), newQueues);
             ParkingConsumer next = new ParkingConsumer(consumed, received, parking, aside, firstWait);
             synchronized (lock) {
                 running = next;

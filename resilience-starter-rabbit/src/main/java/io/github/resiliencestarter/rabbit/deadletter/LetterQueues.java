@@ -29,12 +29,29 @@ final class LetterQueues implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LetterQueues.class);
     private static final int PREFETCH = 100;
+    /** Each question for a queue that is not there is an error in the log of the broker. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** A queue that is not there is looked for again after a pause, which is longer each time. */
+    private record Absence(Duration pause, long until) {
+
+        static Absence after(@Nullable Absence last, Duration first) {
+            Duration pause = last == null ? first : last.pause.multipliedBy(2);
+            Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            return new Absence(bounded, System.nanoTime() + bounded.toNanos());
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - until >= 0;
+        }
+    }
 
     private final Connection connection;
     private final Supplier<? extends Collection<String>> names;
     private final Clock clock;
     private final Duration pause;
     private final Map<String, Channel> channels = new HashMap<>();
+    private final Map<String, Absence> absences = new HashMap<>();
     /** Those that the broker does not give us any more, because they were deleted. */
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
@@ -42,7 +59,7 @@ final class LetterQueues implements AutoCloseable {
 
     /**
      * @param names asked for anew with each look
-     * @param pause until it is looked again for those that are not there
+     * @param pause between two looks; for a queue that is not there twice as long each time, and 5 minutes at most
      */
     LetterQueues(
             ConnectionFactory connections, Supplier<? extends Collection<String>> names, Clock clock, Duration pause) {
@@ -64,6 +81,10 @@ final class LetterQueues implements AutoCloseable {
         nextLook = System.nanoTime() + pause.toNanos();
         for (String queue : names.get()) {
             Channel known = channels.get(queue);
+            Absence absence = absences.get(queue);
+            if (absence != null && !absence.isOver()) {
+                continue;
+            }
             if (known == null || !known.isOpen() || cancelled.remove(queue)) {
                 close(known);
                 consume(broker, queue, letters);
@@ -82,14 +103,15 @@ final class LetterQueues implements AutoCloseable {
             channel.basicQos(PREFETCH);
             channel.basicConsume(queue, false, consumer(queue, channel, letters));
             channels.put(queue, channel);
+            absences.remove(queue);
         } catch (IOException refused) {
             Refusal refusal = Refusal.of(refused);
             channels.remove(queue);
+            absences.put(queue, Absence.after(absences.get(queue), pause));
             if (refusal.isMissing()) {
                 log.debug("There are no dead letters to park in {} yet: {}", queue, refusal.text());
             } else {
-                log.warn(
-                        "Dead letters of {} are not parked: {}. It is tried again in {}", queue, refusal.text(), pause);
+                log.warn("Dead letters of {} are not parked: {}. It is tried again later", queue, refusal.text());
             }
         }
     }

@@ -200,6 +200,22 @@ class ParkingIntegrationTests {
     }
 
     @Test
+    void a_queue_that_is_declared_later_or_anew_is_found() throws Exception {
+        intake.start();
+        sent(letter(1));
+        await().until(() -> parked.size() == 1);
+        queues.create(queue + "-later.dlq", Map.of());
+        queues.send("", queue + "-later.dlq", RabbitQueues.PERSISTENT, "later".getBytes(UTF_8));
+        await().atMost(Duration.ofSeconds(30)).until(() -> parked.size() == 2);
+
+        queues.work(channel -> channel.queueDelete(queue + ".dlq"));
+        queues.create(queue + ".dlq", Map.of());
+        queues.send("", queue + ".dlq", RabbitQueues.PERSISTENT, "anew".getBytes(UTF_8));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> parked.size() == 3);
+    }
+
+    @Test
     void letters_that_nobody_parks_are_told_by_the_broker() {
         assertThat(unparked.oldest()).isEmpty();
         Instant before = Instant.now();
@@ -220,11 +236,12 @@ class ParkingIntegrationTests {
         };
         return new LetterIntake(
                 host,
-                () -> List.of(queue + ".dlq", queue + ".missing"),
+                () -> List.of(queue + ".dlq", queue + "-later.dlq"),
                 NAMES,
                 "quorum",
                 new LetterParking(breakable(), LetterHandlers.NONE, observer),
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                Duration.ofMillis(200));
     }
 
     private DeadLetterStore breakable() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,17 +21,21 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.ByteArrayResource;
 
-/** The YAML of docs/rabbit.md has no key that does not exist, and no value that cannot be read. */
+/** The YAML of the pages about RabbitMQ has no key that does not exist, and no value that cannot be read. */
 class RabbitPageTests {
 
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     static List<String> yaml() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "rabbit.md"));
-        return YAML.matcher(page)
-                .results()
-                .map((MatchResult block) -> block.group(1))
-                .toList();
+        List<String> all = new ArrayList<>();
+        for (String page : List.of("rabbit.md", "rabbit-publisher.md", "dead-letters.md")) {
+            YAML.matcher(Files.readString(Path.of("..", "docs", page)))
+                    .results()
+                    .map((MatchResult block) -> block.group(1))
+                    .filter(block -> block.contains("rabbit:"))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     @ParameterizedTest

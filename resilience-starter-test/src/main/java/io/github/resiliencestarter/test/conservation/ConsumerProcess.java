@@ -1,11 +1,10 @@
 package io.github.resiliencestarter.test.conservation;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * processed. Thread-safe.
  */
 public final class ConsumerProcess {
+
+    private static final long LOOK_EVERY_MILLISECONDS = 10;
 
     private final Class<?> application;
     private final List<String> arguments;
@@ -51,12 +52,15 @@ public final class ConsumerProcess {
                 application.getName()));
         command.addAll(arguments);
         try {
+            Path numbers = Files.createTempFile("processed", ".txt");
+            numbers.toFile().deleteOnExit();
             Process started = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(numbers.toFile()))
                     .redirectError(ProcessBuilder.Redirect.appendTo(log))
                     .start();
             process = started;
             CountDownLatch ready = new CountDownLatch(1);
-            reader = new Thread(() -> read(started, ready), "processed-numbers");
+            reader = new Thread(() -> read(started, numbers, ready), "processed-numbers");
             reader.setDaemon(true);
             reader.start();
             if (!ready.await(180, TimeUnit.SECONDS)) {
@@ -94,18 +98,41 @@ public final class ConsumerProcess {
         }
     }
 
-    private void read(Process started, CountDownLatch ready) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.US_ASCII))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(ProcessedNumbers.READY)) {
-                    ready.countDown();
-                } else {
-                    processed.accept(Long.parseLong(line));
+    /** A file, not a pipe: of a pipe the JDK reads the rest itself when the process ends, and closes it under its reader. */
+    private void read(Process started, Path numbers, CountDownLatch ready) {
+        try (InputStream written = Files.newInputStream(numbers)) {
+            StringBuilder line = new StringBuilder();
+            byte[] bytes = new byte[8192];
+            while (true) {
+                boolean ended = !started.isAlive(); // asked first, so that nothing comes after what is read now
+                int count = written.read(bytes);
+                for (int i = 0; i < count; i++) {
+                    if (bytes[i] == '\n') {
+                        take(line.toString(), ready);
+                        line.setLength(0);
+                    } else {
+                        line.append((char) bytes[i]);
+                    }
+                }
+                if (count < 0 && ended) {
+                    return;
+                }
+                if (count < 0) {
+                    Thread.sleep(LOOK_EVERY_MILLISECONDS);
                 }
             }
-        } catch (IOException gone) {
-            // the process has ended
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(String line, CountDownLatch ready) {
+        if (line.equals(ProcessedNumbers.READY)) {
+            ready.countDown();
+        } else {
+            processed.accept(Long.parseLong(line));
         }
     }
 }

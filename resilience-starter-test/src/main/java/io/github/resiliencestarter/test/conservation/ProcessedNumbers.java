@@ -7,8 +7,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 
 /**
- * The other end of a {@link ConsumerProcess}: the consumer writes what it has processed to its standard output, unbuffered, for what
- * is in the pipe outlives the process, as what is in a database would. Thread-safe.
+ * The other end of a {@link ConsumerProcess}: the consumer writes what it has processed to its standard output, unbuffered, for
+ * what is in that file outlives the process, as what is in a database would. Thread-safe.
  */
 public final class ProcessedNumbers {
 

@@ -4,11 +4,11 @@ import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.batch.BatchingStrategy;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
-import org.springframework.amqp.rabbit.listener.ConditionalRejectingErrorHandler;
 import org.springframework.util.ErrorHandler;
 import org.springframework.util.ReflectionUtils;
 
@@ -30,6 +30,11 @@ record ContainerSettings(
         PostProcessors processors,
         @Nullable BatchingStrategy strategy,
         boolean deBatching) {
+
+    /** By name, for it has moved from one version to the next. */
+    private static final Set<String> OF_EVERY_CONTAINER = Set.of(
+            "org.springframework.amqp.rabbit.listener.ConditionalRejectingErrorHandler",
+            "org.springframework.amqp.listener.ConditionalRejectingErrorHandler");
 
     static ContainerSettings of(AbstractMessageListenerContainer container) {
         Advice[] chain = read(container, "adviceChain", Advice[].class);
@@ -63,7 +68,8 @@ record ContainerSettings(
     /** The error handler that the host has set; null for that of every container. */
     @Nullable
     ErrorHandler ownErrorHandler() {
-        return errorHandler != null && errorHandler.getClass() == ConditionalRejectingErrorHandler.class
+        return errorHandler != null
+                        && OF_EVERY_CONTAINER.contains(errorHandler.getClass().getName())
                 ? null
                 : errorHandler;
     }

@@ -30,7 +30,9 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.NONE,
         properties = {
             "spring.datasource.generate-unique-name=true",
-            "resilience.rabbit.listener.retry.backoff.delay=10ms"
+            "resilience.rabbit.listener.retry.backoff.delay=10ms",
+            // there is no Kafka
+            "resilience.kafka.parking.enabled=false"
         })
 class RabbitListenerTests {
 

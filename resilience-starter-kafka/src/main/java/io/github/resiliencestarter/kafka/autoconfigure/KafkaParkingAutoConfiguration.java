@@ -39,7 +39,7 @@ public class KafkaParkingAutoConfiguration {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
-    KafkaParking kafkaParking(
+    LetterIntake kafkaParking(
             KafkaResilienceProperties properties,
             ObjectProvider<ConsumerFactory<?, ?>> consumers,
             ObjectProvider<DeadLetterNames> names,
@@ -52,8 +52,7 @@ public class KafkaParkingAutoConfiguration {
         if (problem != null) {
             log.warn("{}", problem);
         }
-        return new KafkaParking(
-                new LetterIntake(connection(consumers), settings.topics(), settings.group(), named, parking));
+        return new LetterIntake(connection(consumers), settings.topics(), settings.group(), named, parking);
     }
 
     @Bean

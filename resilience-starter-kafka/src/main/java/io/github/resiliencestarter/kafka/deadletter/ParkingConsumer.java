@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
+import io.github.resiliencestarter.messaging.parking.LetterConsumer;
 import io.github.resiliencestarter.messaging.parking.LetterParking;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Takes dead letters from their topics and parks them. What is committed is in the store. While the store does not take a letter,
  * its partition waits, and nothing behind it is passed over. On one thread.
  */
-final class ParkingConsumer implements Runnable {
+final class ParkingConsumer implements LetterConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(ParkingConsumer.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -63,8 +64,8 @@ final class ParkingConsumer implements Runnable {
         }
     }
 
-    /** From any thread. What is being parked is finished. */
-    void stop() {
+    @Override
+    public void stop() {
         stopped = true;
         consumer.wakeup();
     }

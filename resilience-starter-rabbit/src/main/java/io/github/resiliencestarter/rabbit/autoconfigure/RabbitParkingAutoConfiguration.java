@@ -38,19 +38,19 @@ import org.springframework.context.annotation.Bean;
 public class RabbitParkingAutoConfiguration {
 
     @Bean
-    RabbitParking rabbitParking(
+    LetterIntake rabbitParking(
             RabbitResilienceProperties properties,
             ObjectProvider<ConnectionFactory> connections,
             ObjectProvider<DeadLetterNames> names,
             ConfigurableListableBeanFactory beans,
             LetterParking parking) {
         DeadLetterNames named = names.getIfAvailable(() -> names(properties));
-        return new RabbitParking(new LetterIntake(
+        return new LetterIntake(
                 connections.orderedStream().findFirst().orElseThrow(),
                 queues(properties, named, beans),
                 named,
                 properties.listener().deadLetter().queueType().name().toLowerCase(Locale.ROOT),
-                parking));
+                parking);
     }
 
     @Bean
@@ -59,11 +59,11 @@ public class RabbitParkingAutoConfiguration {
             ObjectProvider<ConnectionFactory> connections,
             ObjectProvider<DeadLetterNames> names,
             ConfigurableListableBeanFactory beans,
-            RabbitParking parking) {
+            LetterIntake intake) {
         return new RabbitUnparkedLetters(
                 connections.orderedStream().findFirst().orElseThrow(),
                 queues(properties, names.getIfAvailable(() -> names(properties)), beans),
-                parking.intake(),
+                intake,
                 Clock.systemUTC());
     }
 

@@ -1,24 +1,18 @@
 package io.github.resiliencestarter.rabbit.deadletter;
 
 import io.github.resiliencestarter.messaging.parking.LetterParking;
+import io.github.resiliencestarter.messaging.parking.ParkingLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 
-/**
- * Keeps a consumer running that parks dead letters, until it is stopped. Whatever ends the consumer, a broker that can't be reached
- * or that was started anew, another one is tried later. Thread-safe.
- */
-public final class LetterIntake {
+/** Parks what comes into the dead letter queues. Thread-safe. */
+public final class LetterIntake extends ParkingLoop<ParkingConsumer> {
 
-    private static final Logger log = LoggerFactory.getLogger(LetterIntake.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     /** Queues that are declared after the start are found after so long. */
     private static final Duration NEW_QUEUES = Duration.ofSeconds(10);
@@ -32,9 +26,6 @@ public final class LetterIntake {
     private final ParkingQueues aside;
     private final Duration firstWait;
     private final Duration newQueues;
-    private final Object lock = new Object();
-    private @Nullable ParkingConsumer running;
-    private @Nullable Thread thread;
 
     /**
      * @param connections of the host
@@ -62,103 +53,24 @@ public final class LetterIntake {
             LetterParking parking,
             Duration firstWait,
             Duration newQueues) {
-        this.newQueues = newQueues;
+        super(firstWait, LONGEST_WAIT);
         this.connections = connections;
         this.queues = queues;
         this.received = new ReceivedLetters(names, Clock.systemUTC());
         this.parking = parking;
         this.aside = new ParkingQueues(connections, names, type, CONFIRM);
         this.firstWait = firstWait;
-    }
-
-    public void start() {
-        synchronized (lock) {
-            if (thread == null) {
-                thread = new Thread(this::run, "resilience-parking");
-                thread.setDaemon(true);
-                thread.start();
-            }
-        }
-    }
-
-    /** Waits until the letter in hand is parked, or not for longer than this. */
-    public void stop(Duration patience) {
-        Thread last;
-        synchronized (lock) {
-            last = thread;
-            thread = null;
-            if (running != null) {
-                running.stop();
-            }
-            lock.notifyAll();
-        }
-        if (last != null) {
-            try {
-                last.join(patience.toMillis());
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    public boolean isRunning() {
-        synchronized (lock) {
-            return thread != null;
-        }
+        this.newQueues = newQueues;
     }
 
     /** When the first came of the letters that are here and not parked. */
     Optional<Instant> oldest() {
-        synchronized (lock) {
-            return running == null ? Optional.empty() : running.oldest();
-        }
+        return running().flatMap(ParkingConsumer::oldest);
     }
 
-    private void run() {
-        try {
-            Duration wait = firstWait;
-            while (isMine()) {
-                wait = consume() ? firstWait : wait.multipliedBy(2);
-                rest(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean isMine() {
-        synchronized (lock) {
-            return thread == Thread.currentThread();
-        }
-    }
-
-    private void rest(Duration wait) throws InterruptedException {
-        synchronized (lock) {
-            running = null;
-            if (thread == Thread.currentThread()) {
-                lock.wait(wait.toMillis());
-            }
-        }
-    }
-
-    /** @return whether the broker was there */
-    private boolean consume() {
-        try {
-            LetterQueues consumed = new LetterQueues(connections, queues, Clock.systemUTC(), newQueues);
-            ParkingConsumer next = new ParkingConsumer(consumed, received, parking, aside, firstWait);
-            synchronized (lock) {
-                running = next;
-                if (thread != Thread.currentThread()) {
-                    next.stop();
-                }
-            }
-            next.run();
-            return true;
-        } catch (RuntimeException failure) {
-            log.warn(
-                    "Dead letters are not parked, and are safe in their queues. It is tried again: {}",
-                    failure.toString());
-            return false;
-        }
+    @Override
+    protected ParkingConsumer consumer() {
+        LetterQueues consumed = new LetterQueues(connections, queues, Clock.systemUTC(), newQueues);
+        return new ParkingConsumer(consumed, received, parking, aside, firstWait);
     }
 }

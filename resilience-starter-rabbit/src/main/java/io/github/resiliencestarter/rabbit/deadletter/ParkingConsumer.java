@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.rabbit.deadletter;
 
 import com.rabbitmq.client.ShutdownSignalException;
+import io.github.resiliencestarter.messaging.parking.LetterConsumer;
 import io.github.resiliencestarter.messaging.parking.LetterParking;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * wait, unacknowledged; a letter that it does not take while it takes others is put into the parking queue, so that it does not keep
  * them waiting for ever. On one thread.
  */
-final class ParkingConsumer implements Runnable {
+final class ParkingConsumer implements LetterConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(ParkingConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -73,8 +74,8 @@ final class ParkingConsumer implements Runnable {
         }
     }
 
-    /** From any thread. What is being parked is finished. */
-    void stop() {
+    @Override
+    public void stop() {
         stopped = true;
     }
 

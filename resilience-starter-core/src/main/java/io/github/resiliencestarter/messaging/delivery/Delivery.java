@@ -41,7 +41,7 @@ public abstract class Delivery {
     protected abstract void onTaken();
 
     /** Nobody takes it, so it is tried again from now on. Once at most. */
-    protected abstract void onStuck(Throwable why);
+    protected abstract void onStuck();
 
     /** It is over: taken, or abandoned. Once. */
     protected abstract void onOver();
@@ -138,7 +138,7 @@ public abstract class Delivery {
         }
         if (!stuck) {
             stuck = true;
-            onStuck(why);
+            onStuck();
             parts.observer().undeliverable(letter(), why);
             giveRoomBack();
         }

@@ -48,7 +48,7 @@ final class OpenLetters {
         }
     }
 
-    synchronized void stuck(RecordDelivery delivery, Throwable why) {
+    synchronized void stuck(RecordDelivery delivery) {
         stuck.computeIfAbsent(
                         delivery.partition(), partition -> StuckPartition.pause(guard, partition, delivery, parts))
                 .add(delivery);

@@ -45,11 +45,11 @@ final class RecordDelivery extends Delivery {
     }
 
     @Override
-    protected void onStuck(Throwable why) {
+    protected void onStuck() {
         if (retention != null) {
             retention.doNotAwait();
         }
-        letters.stuck(this, why);
+        letters.stuck(this);
     }
 
     @Override

@@ -39,8 +39,8 @@ final class MessageDelivery extends Delivery {
     }
 
     @Override
-    protected void onStuck(Throwable why) {
-        letters.stuck(this, why);
+    protected void onStuck() {
+        letters.stuck(this);
     }
 
     @Override

@@ -103,10 +103,10 @@ public final class OpenLetters {
         }
     }
 
-    synchronized void stuck(MessageDelivery delivery, Throwable why) {
+    synchronized void stuck(MessageDelivery delivery) {
         StuckListener present = stuck;
         if (present == null) {
-            present = StuckListener.pause(listener, delivery, why, parts);
+            present = StuckListener.pause(listener, delivery, parts);
             stuck = present;
         }
         present.add(delivery);

@@ -4,16 +4,12 @@ import io.github.resiliencestarter.messaging.Pause;
 import io.github.resiliencestarter.messaging.delivery.LadderParts;
 import java.util.HashSet;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A listener with dead letters that nobody takes: it waits, because each further failure would have to be kept too, until the last
  * of them is taken. Guarded by its listener's letters.
  */
 final class StuckListener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StuckListener.class);
 
     private final Set<MessageDelivery> deliveries = new HashSet<>();
     private final Pause pause;
@@ -24,14 +20,9 @@ final class StuckListener {
         this.parts = parts;
     }
 
-    static StuckListener pause(String listener, MessageDelivery first, Throwable why, LadderParts parts) {
+    static StuckListener pause(String listener, MessageDelivery first, LadderParts parts) {
         String queue = first.letter().source().name();
         String detail = "neither the broker nor the store takes dead letters of " + queue;
-        LOG.error(
-                "Stopped consuming {}, because {}; its messages are not acknowledged, and the letters are tried again",
-                queue,
-                detail,
-                why);
         Pause pause = new Pause(
                 listener,
                 queue,
@@ -51,7 +42,6 @@ final class StuckListener {
         if (!deliveries.remove(delivery) || !deliveries.isEmpty()) {
             return false;
         }
-        LOG.info("Consuming {} again: its dead letters were taken, or their messages come again", pause.source());
         parts.observer().resumed(pause);
         return true;
     }

@@ -2,9 +2,10 @@ package io.github.resiliencestarter.kafka.autoconfigure;
 
 import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
-import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties.Circuit;
 import io.github.resiliencestarter.kafka.KafkaResilienceProperties.Consumer;
+import io.github.resiliencestarter.messaging.circuit.ProbeRules;
+import io.github.resiliencestarter.messaging.circuit.ProbeSettings;
 import io.github.resiliencestarter.messaging.retry.DelayRules;
 import io.github.resiliencestarter.messaging.retry.DelayText;
 import io.github.resiliencestarter.messaging.retry.RetryRules;
@@ -22,7 +23,9 @@ record ConsumerRules(PropertyOrigins origins, Findings findings) {
         RetryRules retries = new RetryRules(origins, findings);
         DelayRules delays = new DelayRules(origins, findings);
         retries.check(PREFIX + ".retry", consumer.retry());
-        circuit(consumer.circuit());
+        Circuit circuit = consumer.circuit();
+        new ProbeRules(origins, findings)
+                .check(PREFIX + ".circuit", new ProbeSettings(circuit.probeInterval(), circuit.probeAttempts()));
         delays.check(PREFIX + ".delayed", consumer.delayed());
         kept(PREFIX + ".delayed", consumer.delayed(), consumer);
         if (consumer.topics() != null) {
@@ -35,28 +38,6 @@ record ConsumerRules(PropertyOrigins origins, Findings findings) {
         }
     }
 
-    private void circuit(Circuit circuit) {
-        if (circuit.probeInterval().isNegative() || circuit.probeInterval().isZero()) {
-            report(
-                    "circuit.probe-interval",
-                    circuit.probeInterval(),
-                    "must be longer than 0",
-                    "Use a duration such as 5s");
-        }
-        if (circuit.probeAttempts() < 0) {
-            report(
-                    "circuit.probe-attempts",
-                    circuit.probeAttempts(),
-                    "must not be negative",
-                    "Use 0 to blame a message for each failure that is not a rejection");
-        }
-    }
-
-    private void report(String key, Object value, String what, String remedy) {
-        String property = PREFIX + '.' + key;
-        Written written = origins.find(property);
-        findings.error(written == null ? property : written.toString(), value + " " + what, remedy);
-    }
     /** What waits for longer than its topic keeps it is lost. */
     private void kept(String property, @Nullable List<Duration> delays, Consumer consumer) {
         Duration retention = consumer.deadLetter().retention();

@@ -1,9 +1,11 @@
 package io.github.resiliencestarter.rabbit.autoconfigure;
 
 import io.github.resiliencestarter.call.plan.Findings;
-import io.github.resiliencestarter.call.plan.PropertyOrigins;
 import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
+import io.github.resiliencestarter.call.plan.PropertyOrigins;
 import io.github.resiliencestarter.call.plan.RetrySettings;
+import io.github.resiliencestarter.messaging.circuit.ProbeRules;
+import io.github.resiliencestarter.messaging.circuit.ProbeSettings;
 import io.github.resiliencestarter.messaging.retry.DelayRules;
 import io.github.resiliencestarter.messaging.retry.DelayText;
 import io.github.resiliencestarter.messaging.retry.RetryPolicy;
@@ -27,7 +29,9 @@ record ListenerRules(PropertyOrigins origins, Findings findings) {
         DelayRules delays = new DelayRules(origins, findings);
         retries.check(PREFIX + ".retry", listener.retry());
         inMemory(PREFIX + ".retry", listener.retry());
-        circuit(listener.circuit());
+        Circuit circuit = listener.circuit();
+        new ProbeRules(origins, findings)
+                .check(PREFIX + ".circuit", new ProbeSettings(circuit.probeInterval(), circuit.probeAttempts()));
         delays.check(PREFIX + ".delayed", listener.delayed());
         names(listener);
         if (listener.queues() != null) {
@@ -37,23 +41,6 @@ record ListenerRules(PropertyOrigins origins, Findings findings) {
                 inMemory(key + ".retry", queue.retry(), listener.retry());
                 delays.check(key + ".delayed", queue.delayed());
             });
-        }
-    }
-
-    private void circuit(Circuit circuit) {
-        if (circuit.probeInterval().isNegative() || circuit.probeInterval().isZero()) {
-            report(
-                    "circuit.probe-interval",
-                    circuit.probeInterval(),
-                    "must be longer than 0",
-                    "Use a duration such as 5s");
-        }
-        if (circuit.probeAttempts() < 0) {
-            report(
-                    "circuit.probe-attempts",
-                    circuit.probeAttempts(),
-                    "must not be negative",
-                    "Use 0 to blame a message for each failure that is not a rejection");
         }
     }
 

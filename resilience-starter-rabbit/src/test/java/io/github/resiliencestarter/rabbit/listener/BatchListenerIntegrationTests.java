@@ -140,6 +140,18 @@ class BatchListenerIntegrationTests {
         assertThat(host.deadLetters()).isEmpty();
     }
 
+    @Test
+    void what_was_published_as_one_is_not_acknowledged_while_a_part_of_it_waits(RabbitServer rabbit) {
+        host = Host.of(rabbit, Batches.class)
+                .with("resilience.rabbit.listener.retry.backoff.delay", "5m")
+                .with("resilience.rabbit.listener.retry.backoff.max-delay", "5m")
+                .start();
+        host.bean(Calls.class).saysWhich = true;
+        publishAsOne("a", "poison", "c");
+        await().until(() -> recorder().seen().contains("c"));
+        assertThat(host.unacknowledged()).isOne();
+    }
+
     private void publishAsOne(String... values) {
         SimpleBatchingStrategy batch = new SimpleBatchingStrategy(values.length, 10_000, 10_000);
         RabbitTemplate template = host.bean(RabbitTemplate.class);

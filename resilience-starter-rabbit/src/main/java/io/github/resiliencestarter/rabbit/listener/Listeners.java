@@ -38,7 +38,7 @@ final class Listeners {
         MessageListener host = container.getMessageListener();
         MessageRetries retries = new MessageRetries(listening);
         if (listening.acknowledging() == Acknowledging.WHEN_COMPLETED) {
-            listening.asyncFailures().handledBy(host, listening, retries);
+            listening.asyncFailures().handledBy(host, settings.processors(), listening, retries);
         }
         if (isBatch(host)) {
             return new BatchListener(host, listening, retries, settings);

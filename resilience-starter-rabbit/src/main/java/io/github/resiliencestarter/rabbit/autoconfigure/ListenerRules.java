@@ -1,8 +1,8 @@
 package io.github.resiliencestarter.rabbit.autoconfigure;
 
 import io.github.resiliencestarter.call.plan.Findings;
-import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
 import io.github.resiliencestarter.call.plan.RetrySettings;
 import io.github.resiliencestarter.messaging.circuit.ProbeRules;
 import io.github.resiliencestarter.messaging.circuit.ProbeSettings;

@@ -1,12 +1,13 @@
 package io.github.resiliencestarter.rabbit.listener;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.rabbit.support.ListenerExecutionFailedException;
+import org.springframework.util.ReflectionUtils;
 
-/** Which messages of a batch have failed, where the listener says it: by a {@link ListenerExecutionFailedException} that has them. */
+/** Which messages of a batch have failed, where the listener says it: by a {@code ListenerExecutionFailedException} that has them. */
 final class SaidToFail {
 
     private static final int MOST_CAUSES = 50;
@@ -17,8 +18,8 @@ final class SaidToFail {
     static List<Integer> in(Throwable thrown, List<Message> batch) {
         Throwable cause = thrown;
         for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (cause instanceof ListenerExecutionFailedException said) {
-                List<Integer> places = places(said.getFailedMessages(), batch);
+            if (Thrown.isOfContainer(cause)) {
+                List<Integer> places = places(failedMessages(cause), batch);
                 if (!places.isEmpty()) {
                     return places;
                 }
@@ -28,8 +29,16 @@ final class SaidToFail {
         return List.of();
     }
 
+    /** Asked by name, because each version of Spring has the exception in another package. */
+    private static Collection<?> failedMessages(Throwable said) {
+        Method method = ReflectionUtils.findMethod(said.getClass(), "getFailedMessages");
+        return method != null && ReflectionUtils.invokeMethod(method, said) instanceof Collection<?> messages
+                ? messages
+                : List.of();
+    }
+
     @SuppressWarnings("ReferenceEquality") // two messages may say the same
-    private static List<Integer> places(Collection<Message> said, List<Message> batch) {
+    private static List<Integer> places(Collection<?> said, List<Message> batch) {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Message message = batch.get(i);

@@ -2,9 +2,9 @@ package io.github.resiliencestarter.rabbit.listener;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.ImmediateAcknowledgeAmqpException;
-import org.springframework.amqp.rabbit.support.ListenerExecutionFailedException;
 import org.springframework.amqp.support.converter.MessageConversionException;
 import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
 
@@ -26,10 +26,16 @@ final class Thrown {
     /** Without the wrappers of the listener container. */
     static Throwable unwrapped(Throwable thrown) {
         Throwable inner = thrown;
-        while (inner instanceof ListenerExecutionFailedException && inner.getCause() != null) {
+        while (isOfContainer(inner) && inner.getCause() != null) {
             inner = inner.getCause();
         }
         return inner;
+    }
+
+    /** By its name, because the next version of Spring throws one of another package, which is not that of this version. */
+    static boolean isOfContainer(Throwable thrown) {
+        return thrown instanceof AmqpException
+                && thrown.getClass().getSimpleName().equals("ListenerExecutionFailedException");
     }
 
     /** Goes on with it, unless the virtual machine itself is in trouble: then nobody should do anything. */

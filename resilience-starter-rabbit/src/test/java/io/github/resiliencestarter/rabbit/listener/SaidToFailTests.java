@@ -23,7 +23,8 @@ class SaidToFailTests {
 
     @Test
     void they_are_found_among_the_causes_and_in_the_order_of_the_batch() {
-        assertThat(SaidToFail.in(new IllegalStateException(said(third, first)), batch)).containsExactly(0, 2);
+        assertThat(SaidToFail.in(new IllegalStateException(said(third, first)), batch))
+                .containsExactly(0, 2);
     }
 
     @Test

@@ -59,7 +59,8 @@ final class Experiment {
         public String toString() {
             return "== " + queueType + ", " + handling + "\n" + report + "\n" + repeats
                     + "\nleft in the dead letter queue: " + letters.size() + " messages, of them more than once: "
-                    + letters.repeated().size() + "\n";
+                    + letters.repeated().size() + "\nparked more than once: "
+                    + report.parked().repeated().size() + "\n";
         }
     }
 

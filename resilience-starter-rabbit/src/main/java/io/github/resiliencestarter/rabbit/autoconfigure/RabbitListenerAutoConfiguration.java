@@ -21,7 +21,11 @@ import io.github.resiliencestarter.rabbit.deadletter.RabbitDeadLetterTransport;
 import io.github.resiliencestarter.rabbit.listener.ContainerParts;
 import io.github.resiliencestarter.rabbit.listener.ContainerProtection;
 import io.github.resiliencestarter.rabbit.listener.ListenerSettings;
+import io.github.resiliencestarter.rabbit.listener.TemporaryQueues;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.springframework.amqp.core.Declarables;
+import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -114,8 +118,10 @@ public class RabbitListenerAutoConfiguration {
             ObjectProvider<DeadLetterStore> store,
             ObjectProvider<MessageObserver> observers,
             ObjectProvider<LetterTraces> traces,
-            @Qualifier("rabbitCircuitGates") ObjectProvider<CircuitGates> gates) {
-        return new ContainerProtection(new ContainerParts(
+            @Qualifier("rabbitCircuitGates") ObjectProvider<CircuitGates> gates,
+            ObjectProvider<Queue> queues,
+            ObjectProvider<Declarables> declarables) {
+        ContainerParts parts = new ContainerParts(
                 settings,
                 names,
                 transport,
@@ -124,7 +130,12 @@ public class RabbitListenerAutoConfiguration {
                 observers.getIfUnique(() -> MessageObserver.NONE),
                 traces.getIfUnique(() -> LetterTraces.NONE),
                 clock,
-                properties.listener().pauseOnOpenCircuit() ? gates.getIfAvailable() : null));
+                properties.listener().pauseOnOpenCircuit() ? gates.getIfAvailable() : null);
+        return new ContainerProtection(
+                parts,
+                new TemporaryQueues(() -> Stream.concat(
+                        queues.stream(),
+                        declarables.stream().flatMap(several -> several.getDeclarablesByType(Queue.class).stream()))));
     }
 
     @Bean

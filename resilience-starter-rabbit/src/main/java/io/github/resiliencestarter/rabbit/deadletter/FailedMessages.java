@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Objects;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
-import org.springframework.amqp.rabbit.support.ListenerExecutionFailedException;
 
 /**
  * Makes dead letters of messages that were given up. The letter of a message that comes from a delay queue or a replay is the letter
@@ -57,7 +56,7 @@ public final class FailedMessages {
                 null,
                 message.getBody(),
                 LetterHeaders.original(headers),
-                Failure.of(unwrapped(failure)),
+                Failure.of(ContainerFailure.unwrapped(failure)),
                 attempts + (again ? HeaderValues.count(headers, DeadLetterHeaders.ATTEMPTS, false, 0) : 0),
                 Objects.requireNonNullElse(first, firstFailedAt),
                 lastFailedAt,
@@ -75,13 +74,5 @@ public final class FailedMessages {
                         queue,
                         Objects.requireNonNullElse(properties.getReceivedExchange(), ""),
                         Objects.requireNonNullElse(properties.getReceivedRoutingKey(), queue));
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable thrown = failure;
-        while (thrown instanceof ListenerExecutionFailedException && thrown.getCause() != null) {
-            thrown = thrown.getCause();
-        }
-        return thrown;
     }
 }

@@ -35,8 +35,6 @@ record ReceivedLetters(DeadLetterNames names, Clock clock) {
     /** The class at the beginning of a stack trace, and of a cause in it. */
     private static final Pattern THROWN =
             Pattern.compile("^(?:Caused by: )?([\\w$]+(?:\\.[\\w$]+)*)(?=:|\\s*$)", Pattern.MULTILINE);
-    /** What Spring wraps around each failure says nothing about it. */
-    private static final String WRAPPER = "org.springframework.amqp.rabbit.support.ListenerExecutionFailedException";
 
     /** @param queue that it was taken from */
     DeadLetter of(String queue, Envelope envelope, BasicProperties properties, byte[] body) {
@@ -107,7 +105,7 @@ record ReceivedLetters(DeadLetterNames names, Clock clock) {
     private static String thrown(@Nullable String stackTrace) {
         Matcher type = THROWN.matcher(stackTrace == null ? "" : stackTrace);
         String outermost = type.lookingAt() ? type.group(1) : UNKNOWN;
-        String thrown = outermost.equals(WRAPPER) && type.find() ? type.group(1) : outermost;
+        String thrown = ContainerFailure.isOne(outermost) && type.find() ? type.group(1) : outermost;
         return thrown.length() > MAX_CLASS ? UNKNOWN : thrown;
     }
 

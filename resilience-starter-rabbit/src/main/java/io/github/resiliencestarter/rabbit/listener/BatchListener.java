@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import com.rabbitmq.client.Channel;
+import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -104,7 +105,7 @@ final class BatchListener implements ProtectingListener, ChannelAwareBatchMessag
             delivery.settlement().failed();
             listening
                     .deadLetters()
-                    .take(delivery, listening.queue(delivery), Tried.notYet(), Thrown.unwrapped(unreadable));
+                    .take(delivery, listening.queue(delivery), Tried.notYet(), ContainerFailure.unwrapped(unreadable));
             channel.end(listening.container()::isActive);
             return;
         }

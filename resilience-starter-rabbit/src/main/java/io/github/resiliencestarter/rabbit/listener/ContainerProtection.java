@@ -2,6 +2,7 @@ package io.github.resiliencestarter.rabbit.listener;
 
 import io.github.resiliencestarter.rabbit.RabbitResilience;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,13 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
     private static final Logger log = LoggerFactory.getLogger(ContainerProtection.class);
 
     private final ContainerParts parts;
+    private final TemporaryQueues temporary;
     private final RetryThreads threads = new RetryThreads();
     private final Set<MessageListenerContainer> seen = ConcurrentHashMap.newKeySet();
 
-    public ContainerProtection(ContainerParts parts) {
+    public ContainerProtection(ContainerParts parts, TemporaryQueues temporary) {
         this.parts = parts;
+        this.temporary = temporary;
     }
 
     @Override
@@ -51,8 +54,11 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
         }
     }
 
-    private static @Nullable String reasonToStandBack(
-            AbstractMessageListenerContainer container, ContainerSettings settings) {
+    private @Nullable String reasonToStandBack(AbstractMessageListenerContainer container, ContainerSettings settings) {
+        if (temporary.areAll(List.of(container.getQueueNames()))) {
+            return "its queues are exclusive, deleted when nobody consumes them, or not durable, and have no dead letter queue."
+                    + " Listen to a durable one for retries and dead letters of this library";
+        }
         if (settings.retries() != null) {
             return "its advice chain has retries, "
                     + settings.retries().getClass().getName()

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.rabbit.listener;
 
+import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -70,7 +71,7 @@ final class FailureReasons implements InvocationHandler {
     }
 
     private static void note(Object[] arguments, Throwable thrown) {
-        Throwable why = Thrown.unwrapped(thrown);
+        Throwable why = ContainerFailure.unwrapped(thrown);
         while (why instanceof CompletionException && why.getCause() != null) {
             why = why.getCause();
         }

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.rabbit.listener;
 
+import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +19,7 @@ final class SaidToFail {
     static List<Integer> in(Throwable thrown, List<Message> batch) {
         Throwable cause = thrown;
         for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (Thrown.isOfContainer(cause)) {
+            if (ContainerFailure.isOne(cause)) {
                 List<Integer> places = places(failedMessages(cause), batch);
                 if (!places.isEmpty()) {
                     return places;

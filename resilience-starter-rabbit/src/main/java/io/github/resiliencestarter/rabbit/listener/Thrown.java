@@ -1,8 +1,8 @@
 package io.github.resiliencestarter.rabbit.listener;
 
+import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.util.List;
 import java.util.function.Predicate;
-import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.ImmediateAcknowledgeAmqpException;
 import org.springframework.amqp.support.converter.MessageConversionException;
@@ -23,24 +23,9 @@ final class Thrown {
 
     private Thrown() {}
 
-    /** Without the wrappers of the listener container. */
-    static Throwable unwrapped(Throwable thrown) {
-        Throwable inner = thrown;
-        while (isOfContainer(inner) && inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return inner;
-    }
-
-    /** By its name, because the next version of Spring throws one of another package, which is not that of this version. */
-    static boolean isOfContainer(Throwable thrown) {
-        return thrown instanceof AmqpException
-                && thrown.getClass().getSimpleName().equals("ListenerExecutionFailedException");
-    }
-
     /** Goes on with it, unless the virtual machine itself is in trouble: then nobody should do anything. */
     static Throwable bearable(Throwable thrown) {
-        Throwable failure = unwrapped(thrown);
+        Throwable failure = ContainerFailure.unwrapped(thrown);
         if (failure instanceof VirtualMachineError hopeless) {
             throw hopeless;
         }

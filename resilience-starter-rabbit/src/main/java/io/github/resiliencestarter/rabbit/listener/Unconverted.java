@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import com.rabbitmq.client.Channel;
+import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.io.IOException;
 import java.lang.StackWalker.StackFrame;
 import java.lang.reflect.Proxy;
@@ -21,7 +22,7 @@ final class Unconverted extends RuntimeException {
     private Unconverted(long tag, Throwable thrown) {
         super(thrown);
         this.tag = tag;
-        this.why = Thrown.unwrapped(thrown);
+        this.why = ContainerFailure.unwrapped(thrown);
     }
 
     /** What has gone wrong. */

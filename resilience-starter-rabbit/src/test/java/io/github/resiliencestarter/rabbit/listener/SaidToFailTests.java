@@ -2,6 +2,7 @@ package io.github.resiliencestarter.rabbit.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class SaidToFailTests {
     void the_exception_of_the_next_version_of_spring_says_the_same() {
         Throwable next = new ListenerExecutionFailedException(List.of(third), why);
         assertThat(SaidToFail.in(next, batch)).containsExactly(2);
-        assertThat(Thrown.unwrapped(next)).isSameAs(why);
+        assertThat(ContainerFailure.unwrapped(next)).isSameAs(why);
     }
 
     private Throwable said(Message... messages) {

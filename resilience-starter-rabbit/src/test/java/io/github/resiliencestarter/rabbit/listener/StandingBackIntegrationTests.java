@@ -15,10 +15,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
+import org.springframework.amqp.core.AnonymousQueue;
 import org.springframework.amqp.core.MessageListener;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
@@ -68,6 +70,16 @@ class StandingBackIntegrationTests {
         assertThat(output)
                 .containsOnlyOnce("Listener orders is not protected: its advice chain has retries")
                 .contains("Remove spring.rabbitmq.listener.*.retry.enabled");
+    }
+
+    @Test
+    void a_queue_that_is_gone_with_its_consumer_is_left_alone_and_the_log_says_so(
+            RabbitServer rabbit, CapturedOutput output) {
+        host = Host.of(rabbit, Broadcast.class).start();
+        host.bean(RabbitTemplate.class)
+                .convertAndSend(host.bean(AnonymousQueue.class).getName(), "news");
+        await().until(() -> host.bean(Broadcast.class).heard.contains("news"));
+        assertThat(output).containsOnlyOnce("Listener broadcast is not protected: its queues are exclusive");
     }
 
     @Test
@@ -211,6 +223,22 @@ class StandingBackIntegrationTests {
             if (order.equals("poison")) {
                 throw new IllegalStateException(order);
             }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Broadcast {
+
+        final List<String> heard = new CopyOnWriteArrayList<>();
+
+        @Bean
+        static AnonymousQueue own() {
+            return new AnonymousQueue();
+        }
+
+        @RabbitListener(id = "broadcast", queues = "#{own.name}")
+        void hear(String news) {
+            heard.add(news);
         }
     }
 }

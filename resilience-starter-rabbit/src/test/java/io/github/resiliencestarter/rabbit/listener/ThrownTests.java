@@ -3,6 +3,7 @@ package io.github.resiliencestarter.rabbit.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.ImmediateAcknowledgeAmqpException;
@@ -13,11 +14,11 @@ class ThrownTests {
     @Test
     void wrappers_of_the_container_are_taken_off() {
         Exception thrown = new IOException();
-        assertThat(Thrown.unwrapped(new ListenerExecutionFailedException(
+        assertThat(ContainerFailure.unwrapped(new ListenerExecutionFailedException(
                         "outer", new ListenerExecutionFailedException("inner", thrown))))
                 .isSameAs(thrown);
         Exception bare = new ListenerExecutionFailedException("without a cause", null);
-        assertThat(Thrown.unwrapped(bare)).isSameAs(bare);
+        assertThat(ContainerFailure.unwrapped(bare)).isSameAs(bare);
     }
 
     @Test

@@ -83,6 +83,8 @@ class OpenCircuitIntegrationTests {
         host.send(Host.values("a", 20));
         await().untilAsserted(() -> assertThat(told()).hasSize(1));
         await().during(A_WHILE).until(() -> inventory().calls() == 0);
+        // It waits, instead of asking again and again.
+        assertThat(breaker().getMetrics().getNumberOfNotPermittedCalls()).isLessThanOrEqualTo(2);
         breaker().reset();
 
         await().untilAsserted(() -> assertThat(inventory().reserved()).containsExactly(Host.values("a", 20)));

@@ -21,9 +21,6 @@ public final class RetryableFailures implements Predicate<Throwable> {
             UnsupportedOperationException.class,
             NoSuchMethodException.class);
 
-    /** Causes may be a circle. */
-    private static final int MOST_CAUSES = 50;
-
     private final List<Class<? extends Throwable>> retried;
     private final List<Class<? extends Throwable>> ignored;
     private final List<Class<? extends Throwable>> fatal;
@@ -58,14 +55,7 @@ public final class RetryableFailures implements Predicate<Throwable> {
     }
 
     private static boolean any(Throwable failure, Predicate<Throwable> what) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (what.test(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return Causes.of(failure).anyMatch(what);
     }
 
     private static boolean isOneOf(List<Class<? extends Throwable>> types, Throwable failure) {

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
+import io.github.resiliencestarter.messaging.retry.Causes;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +8,6 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
 
 /** Which record of a batch has failed, where the listener says it. */
 final class FailedIndex {
-
-    private static final int MOST_CAUSES = 50;
 
     private FailedIndex() {}
 
@@ -41,13 +40,9 @@ final class FailedIndex {
     }
 
     private static @Nullable BatchListenerFailedException said(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (cause instanceof BatchListenerFailedException said) {
-                return said;
-            }
-            cause = cause.getCause();
-        }
-        return null;
+        return (BatchListenerFailedException) Causes.of(failure)
+                .filter(BatchListenerFailedException.class::isInstance)
+                .findFirst()
+                .orElse(null);
     }
 }

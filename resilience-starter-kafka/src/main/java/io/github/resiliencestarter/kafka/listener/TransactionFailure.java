@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
+import io.github.resiliencestarter.messaging.retry.Causes;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -8,8 +9,6 @@ import org.springframework.kafka.listener.ListenerExecutionFailedException;
 /** Whose failure it is that a transaction was rolled back. */
 final class TransactionFailure {
 
-    private static final int MOST_CAUSES = 50;
-
     private TransactionFailure() {}
 
     /**
@@ -17,16 +16,10 @@ final class TransactionFailure {
      * transaction commits. Anything else is the broker's, and says nothing about the record.
      */
     static boolean isOfRecord(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (cause instanceof ListenerExecutionFailedException
-                    || cause instanceof RecordTooLargeException
-                    || cause instanceof InvalidTopicException
-                    || cause instanceof SerializationException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return Causes.of(thrown)
+                .anyMatch(cause -> cause instanceof ListenerExecutionFailedException
+                        || cause instanceof RecordTooLargeException
+                        || cause instanceof InvalidTopicException
+                        || cause instanceof SerializationException);
     }
 }

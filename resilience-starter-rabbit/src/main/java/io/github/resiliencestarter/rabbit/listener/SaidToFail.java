@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.rabbit.listener;
 
+import io.github.resiliencestarter.messaging.retry.Causes;
 import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -11,23 +12,16 @@ import org.springframework.util.ReflectionUtils;
 /** Which messages of a batch have failed, where the listener says it: by a {@code ListenerExecutionFailedException} that has them. */
 final class SaidToFail {
 
-    private static final int MOST_CAUSES = 50;
-
     private SaidToFail() {}
 
     /** Their places, in order; none if it does not say. */
     static List<Integer> in(Throwable thrown, List<Message> batch) {
-        Throwable cause = thrown;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (ContainerFailure.isOne(cause)) {
-                List<Integer> places = places(failedMessages(cause), batch);
-                if (!places.isEmpty()) {
-                    return places;
-                }
-            }
-            cause = cause.getCause();
-        }
-        return List.of();
+        return Causes.of(thrown)
+                .filter(ContainerFailure::isOne)
+                .map(said -> places(failedMessages(said), batch))
+                .filter(places -> !places.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** Asked by name, because each version of Spring has the exception in another package. */

@@ -1,8 +1,8 @@
 package io.github.resiliencestarter.rabbit.listener;
 
+import io.github.resiliencestarter.messaging.retry.Causes;
 import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.util.List;
-import java.util.function.Predicate;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.ImmediateAcknowledgeAmqpException;
 import org.springframework.amqp.support.converter.MessageConversionException;
@@ -18,9 +18,6 @@ final class Thrown {
             org.springframework.messaging.converter.MessageConversionException.class,
             MethodArgumentResolutionException.class);
 
-    /** Causes may be a circle. */
-    private static final int MOST_CAUSES = 50;
-
     private Thrown() {}
 
     /** Goes on with it, unless the virtual machine itself is in trouble: then nobody should do anything. */
@@ -34,17 +31,6 @@ final class Thrown {
 
     /** The listener has thrown in order to have its message acknowledged all the same. */
     static boolean asksForAcknowledgement(Throwable failure) {
-        return any(failure, ImmediateAcknowledgeAmqpException.class::isInstance);
-    }
-
-    private static boolean any(Throwable failure, Predicate<Throwable> what) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-            if (what.test(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return Causes.of(failure).anyMatch(ImmediateAcknowledgeAmqpException.class::isInstance);
     }
 }

@@ -68,16 +68,19 @@ class ParkingLoopTests {
 
     @Test
     void stopping_does_not_wait_for_the_next_attempt() throws InterruptedException {
-        CountDownLatch tried = new CountDownLatch(1);
+        BlockingQueue<Thread> tried = new LinkedBlockingQueue<>();
         loop = new Loop(
                 () -> {
-                    tried.countDown();
+                    tried.add(Thread.currentThread());
                     throw new IllegalStateException("No broker");
                 },
                 Duration.ofHours(1),
                 Duration.ofHours(1));
         loop.start();
-        tried.await();
+        Thread thread = tried.take();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
         long before = System.nanoTime();
         loop.stop(PATIENCE);
 

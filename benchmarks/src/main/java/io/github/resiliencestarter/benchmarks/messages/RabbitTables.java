@@ -5,6 +5,7 @@ import static io.github.resiliencestarter.rabbit.RabbitResilienceProperties.Queu
 
 import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.QueueType;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,7 @@ final class RabbitTables {
                 .map(run -> new Column(
                         run.load().messages().poisonPercent(), run.load().backoffMillis()))
                 .distinct()
+                .sorted(Comparator.comparingLong(Column::backoff).thenComparingDouble(Column::percent))
                 .toList();
         if (columns.isEmpty()) {
             return "";

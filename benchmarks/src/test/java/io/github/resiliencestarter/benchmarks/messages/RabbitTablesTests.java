@@ -4,6 +4,8 @@ import static io.github.resiliencestarter.rabbit.RabbitResilienceProperties.Queu
 import static io.github.resiliencestarter.rabbit.RabbitResilienceProperties.QueueType.QUORUM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,15 @@ class RabbitTablesTests {
                 .contains("| stock container, no error handling |"
                         + " 25,000 (12,500 to 50,000) [50,000 messages] | - | - |")
                 .contains("| 500 (500 to 500) [2,500 messages] |");
+    }
+
+    @Test
+    void columns_stand_in_order_however_they_were_measured() {
+        List<RabbitMeasured> otherWayRound = new ArrayList<>(measured);
+        Collections.reverse(otherWayRound);
+
+        assertThat(new RabbitTables(otherWayRound).toString())
+                .contains("| 0 % poison | 1 % poison, back-off 0 ms | 1 % poison, back-off 100 ms |");
     }
 
     @Test

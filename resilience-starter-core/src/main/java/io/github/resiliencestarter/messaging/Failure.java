@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exception the class that was thrown, for people to read; the fingerprint is about its root cause
  * @param message null where the exception has none
- * @param stackTrace cut at {@link #MAX_STACK_TRACE} characters
+ * @param stackTrace without the frames of the framework that called the application, cut at {@link #MAX_STACK_TRACE} characters
  * @param fingerprint {@link Fingerprint#value()}
  */
 public record Failure(String exception, @Nullable String message, String stackTrace, String fingerprint) {

@@ -91,7 +91,7 @@ public record Fingerprint(String value, String exception, String frame) {
         return frames.isEmpty() ? "" : name(frames.get(0));
     }
 
-    private static boolean isOfApplication(String type) {
+    static boolean isOfApplication(String type) {
         // A class that was made at run time, such as a proxy, may have another name after the next start.
         return !type.contains("$$") && !isInfrastructure(type);
     }

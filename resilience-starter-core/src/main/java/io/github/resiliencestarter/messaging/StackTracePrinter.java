@@ -5,9 +5,10 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Prints a stack trace as {@link Throwable#printStackTrace()} does, without the names of modules and class loaders, and stops when
- * there is enough of it. A listener waits for it: a {@code PrintWriter}, and a string for each frame, take half of the time of a dead
- * letter.
+ * Prints a stack trace as {@link Throwable#printStackTrace()} does, without the names of modules and class loaders, and without what
+ * is below the application: those frames are the same for each failure of a listener, and would make up most of its dead letter. It
+ * stops when there is enough. A listener waits for it: a {@code PrintWriter}, and a string for each frame, take half of the time of a
+ * dead letter.
  */
 final class StackTracePrinter {
 
@@ -38,15 +39,19 @@ final class StackTracePrinter {
             return;
         }
         StackTraceElement[] frames = thrown.getStackTrace();
+        int below = below(frames);
         int shared = shared(frames, enclosing);
         text.append(indent).append(caption).append(thrown).append(NEW_LINE);
-        for (int i = 0; i < frames.length - shared && !isEnough(); i++) {
+        for (int i = 0; i < frames.length - Math.max(shared, below) && !isEnough(); i++) {
             text.append(indent).append("\tat ");
             append(frames[i]);
             text.append(NEW_LINE);
         }
-        if (shared > 0) {
-            text.append(indent).append("\t... ").append(shared).append(" more").append(NEW_LINE);
+        if (shared > below) {
+            // What is below is left out of the enclosing trace as well, for it is the same.
+            more(indent, shared - below, " more");
+        } else if (below > shared) {
+            more(indent, below - shared, " more of the framework");
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
             printUnlessEnough(suppressed, "Suppressed: ", indent + '\t', frames);
@@ -55,6 +60,10 @@ final class StackTracePrinter {
         if (cause != null) {
             printUnlessEnough(cause, "Caused by: ", indent, frames);
         }
+    }
+
+    private void more(String indent, int frames, String what) {
+        text.append(indent).append("\t... ").append(frames).append(what).append(NEW_LINE);
     }
 
     private void printUnlessEnough(Throwable thrown, String caption, String indent, StackTraceElement[] enclosing) {
@@ -83,6 +92,16 @@ final class StackTracePrinter {
 
     private boolean isEnough() {
         return text.length() > enough;
+    }
+
+    /** How many frames at the end are those of who called the application; none where it is not in the trace at all. */
+    private static int below(StackTraceElement[] frames) {
+        for (int i = frames.length - 1; i >= 0; i--) {
+            if (Fingerprint.isOfApplication(frames[i].getClassName())) {
+                return frames.length - 1 - i;
+            }
+        }
+        return 0;
     }
 
     /** How many frames at the end are those of the enclosing trace. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StackTracePrinterTests {
@@ -17,6 +18,46 @@ class StackTracePrinterTests {
         thrown.addSuppressed(nested(2));
 
         assertThat(StackTracePrinter.print(thrown, 1_000_000)).isEqualTo(printed(thrown));
+    }
+
+    @Test
+    void what_called_the_application_is_counted_and_left_out() {
+        StackTraceElement[] container = {frame("org.springframework.Container.run"), frame("java.lang.Thread.run")};
+        Exception cause = thrown("cause", container, "com.acme.Stock.take", "com.acme.Orders.onOrder");
+        Exception thrown = thrown("failed", container, "com.acme.Orders.refuse", "com.acme.Orders.onOrder");
+        thrown.initCause(cause);
+
+        assertThat(StackTracePrinter.print(thrown, 1_000_000).lines())
+                .containsExactly(
+                        "java.lang.Exception: failed",
+                        "\tat com.acme.Orders.refuse(Unknown Source)",
+                        "\tat com.acme.Orders.onOrder(Unknown Source)",
+                        "\t... 2 more of the framework",
+                        "Caused by: java.lang.Exception: cause",
+                        "\tat com.acme.Stock.take(Unknown Source)",
+                        "\t... 1 more");
+        assertThat(Failure.parsed("", null, Failure.of(thrown).stackTrace()).fingerprint())
+                .isEqualTo(Failure.of(thrown).fingerprint());
+    }
+
+    @Test
+    void where_the_application_is_not_in_the_trace_all_of_it_is_printed() {
+        Exception thrown = thrown(
+                "failed", new StackTraceElement[] {frame("org.springframework.Container.run")}, "java.io.File.read");
+
+        assertThat(StackTracePrinter.print(thrown, 1_000_000).lines()).hasSize(3);
+    }
+
+    private static Exception thrown(String message, StackTraceElement[] container, String... frames) {
+        Exception thrown = new Exception(message);
+        thrown.setStackTrace(Stream.concat(Stream.of(frames).map(StackTracePrinterTests::frame), Stream.of(container))
+                .toArray(StackTraceElement[]::new));
+        return thrown;
+    }
+
+    private static StackTraceElement frame(String name) {
+        int dot = name.lastIndexOf('.');
+        return new StackTraceElement(name.substring(0, dot), name.substring(dot + 1), null, -1);
     }
 
     @Test

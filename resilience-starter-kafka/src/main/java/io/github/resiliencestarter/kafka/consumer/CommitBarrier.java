@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -89,6 +90,15 @@ final class CommitBarrier {
                 of(partition).lowerCeiling(unsafe);
             }
         }
+    }
+
+    /** What the poll of the rebalance itself has brought is worked through before the container repeats anything. */
+    void liftCeilings(ToLongFunction<TopicPartition> position) {
+        partitions.forEach((partition, barrier) -> {
+            if (barrier.hasCeiling()) {
+                barrier.liftCeiling(position.applyAsLong(partition));
+            }
+        });
     }
 
     void raiseCeilings() {

@@ -185,6 +185,10 @@ public final class ConsumerGuard {
 
     void afterPoll() {
         polledAt = clock.nanoTime();
+        if (!barrier.isOpen()) {
+            Set<TopicPartition> assigned = consumer.assignment();
+            barrier.liftCeilings(partition -> assigned.contains(partition) ? consumer.position(partition) : 0);
+        }
     }
 
     boolean isOpen() {

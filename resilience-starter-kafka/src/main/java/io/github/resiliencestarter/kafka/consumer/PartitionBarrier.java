@@ -66,6 +66,15 @@ final class PartitionBarrier {
         ceiling = offset;
     }
 
+    boolean hasCeiling() {
+        return ceiling != NONE;
+    }
+
+    /** At least to this offset. */
+    void liftCeiling(long offset) {
+        ceiling = Math.max(ceiling, offset);
+    }
+
     void raiseCeiling() {
         ceiling = NONE;
     }

@@ -105,6 +105,24 @@ class LeavingPartitionTests {
     }
 
     @Test
+    void what_the_poll_of_the_rebalance_itself_brings_is_committed_and_nothing_beyond_it() {
+        guard.retain(ONE, 4).doNotAwait();
+        mock.broker.schedulePollTask(() -> {
+            mock.broker.listener.onPartitionsRevoked(List.of(ONE));
+            mock.broker.seek(ONE, 4);
+            mock.add(ONE, 4);
+            mock.add(ONE, 5);
+        });
+        assertThat(mock.poll(ONE)).containsExactly(4L, 5L);
+
+        mock.commit(ONE, 6);
+        assertThat(mock.committed(ONE)).isEqualTo(6);
+
+        mock.commit(ONE, 9);
+        assertThat(mock.committed(ONE)).isEqualTo(6);
+    }
+
+    @Test
     void a_lost_partition_is_forgotten_without_waiting() {
         guard.retain(ONE, 4);
         guard.hold(ONE, 5, null);

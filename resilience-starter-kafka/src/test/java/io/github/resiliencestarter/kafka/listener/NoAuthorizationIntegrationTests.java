@@ -120,7 +120,7 @@ class NoAuthorizationIntegrationTests {
                 "resilience.kafka.consumer.retry.max-attempts=1",
                 "resilience.kafka.consumer.dead-letter.send-timeout=2s",
                 "resilience.kafka.parking.enabled=false",
-                "logging.level.io.github.resiliencestarter.kafka.deadletter.TopicPreparation=WARN",
+                "logging.level.io.github.resiliencestarter.messaging.companion=WARN",
                 "test.topic=" + topic));
         kafka.restricted().forEach((key, value) -> properties.add(key + "=" + value));
         properties.addAll(List.of(more));

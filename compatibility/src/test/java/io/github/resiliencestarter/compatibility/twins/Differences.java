@@ -41,6 +41,10 @@ final class Differences {
             entry(
                     "rabbit: deadletter.SourceQueue",
                     "a queue's own dead letter exchange is looked at, which topics have not"),
+            entry(
+                    "rabbit: deadletter.ContainerFailure",
+                    "what wraps a failure is another class on each line of Spring Boot; spring-kafka's is not"),
+            entry("rabbit: listener.TemporaryQueues", "a queue may be gone with its consumer, a topic is not"),
             entry("rabbit: RabbitResilienceProperties$QueueType", QUEUE_TYPES),
             entry("rabbit: RabbitResilienceProperties$ReplayTo", EXCHANGES),
             entry("rabbit: RabbitPublisher", CONFIRMS),

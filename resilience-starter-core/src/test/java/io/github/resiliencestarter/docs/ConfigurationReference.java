@@ -52,13 +52,12 @@ final class ConfigurationReference {
 
     private static String callTables() {
         Map<String, List<String>> bySection = new LinkedHashMap<>();
-        for (String heading :
-                List.of("the call", "timeout", "retry", "circuit-breaker", "bulkhead", "rate-limiter", "fallback")) {
-            bySection.put(heading, new ArrayList<>());
-        }
+        bySection.put("the call", new ArrayList<>());
         for (String key : SettingsTree.keys(CallSettings.class)) {
             String section = key.contains(".") ? key.substring(0, key.indexOf('.')) : "the call";
-            bySection.get(section).add(row(key, PROPERTIES.get(DEFAULTS + key)));
+            bySection
+                    .computeIfAbsent(section, heading -> new ArrayList<>())
+                    .add(row(key, PROPERTIES.get(DEFAULTS + key)));
         }
         StringBuilder tables = new StringBuilder();
         bySection.forEach((section, rows) -> tables.append("\n#### ")
@@ -103,6 +102,7 @@ final class ConfigurationReference {
             case "java.lang.Integer" -> "whole number";
             case "java.lang.Double", "java.lang.Float" -> "number";
             case "java.lang.String" -> "text";
+            case "io.github.resiliencestarter.call.plan.HedgeDelay" -> "duration, or quantile such as p95";
             default -> type.startsWith("java.util.") ? collection(type) : special(type);
         };
     }

@@ -11,7 +11,13 @@ final class BuiltIn {
     static final CallSettings SETTINGS = new CallSettings(
             null,
             true,
-            new TimeoutSettings(null, null, 1.0, RunsOn.CALLER),
+            null,
+            new TimeoutSettings(
+                    null,
+                    null,
+                    1.0,
+                    RunsOn.CALLER,
+                    new AdaptiveTimeoutSettings(0.99, 2.0, Duration.ofMillis(10), null)),
             new RetrySettings(
                     true,
                     null,
@@ -19,6 +25,10 @@ final class BuiltIn {
                     new BackoffSettings(Duration.ofMillis(200), 2.0, Duration.ofSeconds(5), 0.5),
                     List.of(),
                     List.of()),
+            new RetryBudgetSettings(true, 0.2, 10, Duration.ofSeconds(10)),
+            new RetryAfterSettings(true, Duration.ofSeconds(30)),
+            NestedRetries.SUPPRESS,
+            new HedgeSettings(true, HedgeDelay.of("p95"), 1),
             new CircuitBreakerSettings(
                     true,
                     null,
@@ -34,12 +44,14 @@ final class BuiltIn {
                     List.of(),
                     List.of()),
             new BulkheadSettings(true, null, 25, Duration.ZERO),
+            new ThreadPoolBulkheadSettings(true, 16, null, 0, Duration.ofMillis(20)),
             new RateLimiterSettings(true, null, null, Duration.ofSeconds(1), Duration.ZERO),
             List.of(),
             new FallbackSettings(
                     null,
                     "Call '{call}' failed after {attempts} attempts: {reason}",
-                    "Call '{call}' was rejected: {reason}"));
+                    "Call '{call}' was rejected: {reason}"),
+            new LastKnownGoodSettings(true, Duration.ofMinutes(10), 10_000));
 
     private BuiltIn() {}
 }

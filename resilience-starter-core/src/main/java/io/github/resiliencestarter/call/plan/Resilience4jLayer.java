@@ -39,11 +39,18 @@ final class Resilience4jLayer {
         CallSettings settings = new CallSettings(
                 null,
                 null,
+                null,
                 timeout(name),
                 retry == null ? null : retry.toSettings(),
+                null,
+                null,
+                null,
+                null,
                 circuitBreakers.settings(name),
                 bulkheads.hasInstance(name) ? bulkheads.settings(name) : null,
+                null,
                 rateLimiters.hasInstance(name) ? rateLimiters.settings(name) : null,
+                null,
                 null,
                 null);
         return new Layer(LayerKind.RESILIENCE4J, settings, key -> propertyNames(name, key));
@@ -62,7 +69,7 @@ final class Resilience4jLayer {
 
     private @Nullable TimeoutSettings timeout(String name) {
         Resilience4jTimeLimiter limiter = timeLimiters.hasInstance(name) ? timeLimiters.settings(name) : null;
-        return limiter == null ? null : new TimeoutSettings(limiter.timeoutDuration(), null, null, null);
+        return limiter == null ? null : new TimeoutSettings(limiter.timeoutDuration(), null, null, null, null);
     }
 
     private List<String> propertyNames(String name, String key) {

@@ -20,8 +20,8 @@ public final class Text {
         if (value instanceof Collection<?> values) {
             return values.stream().map(Text::of).collect(Collectors.joining(", ", "[", "]"));
         }
-        if (value instanceof TimeoutSettings.RunsOn runsOn) {
-            return runsOn.name().toLowerCase(Locale.ROOT);
+        if (value instanceof TimeoutSettings.RunsOn || value instanceof NestedRetries) {
+            return value.toString().toLowerCase(Locale.ROOT);
         }
         return String.valueOf(value);
     }
@@ -30,6 +30,9 @@ public final class Text {
         long millis = duration.toMillis();
         if (duration.toNanos() % 1_000_000 != 0) {
             return duration.toNanos() + "ns";
+        }
+        if (millis % 60_000 == 0 && millis > 60_000) {
+            return millis / 60_000 + "m";
         }
         return millis % 1000 == 0 && millis != 0 ? millis / 1000 + "s" : millis + "ms";
     }

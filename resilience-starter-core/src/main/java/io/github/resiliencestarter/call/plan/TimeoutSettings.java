@@ -2,6 +2,7 @@ package io.github.resiliencestarter.call.plan;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * How long an attempt and the whole call may take.
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param total Longest time of the whole call, all attempts and back-off included. No default.
  * @param multiplier Factor by which the time of each further attempt grows. Default: 1.0.
  * @param runsOn Thread that runs the attempt. Default: caller.
+ * @param adaptive A timeout per attempt that follows the latencies of late. Off unless configured.
  */
 public record TimeoutSettings(
         @Nullable Duration perAttempt,
         @Nullable Duration total,
         @Nullable Double multiplier,
-        @Nullable RunsOn runsOn) {
+        @Nullable RunsOn runsOn,
+        @NestedConfigurationProperty @Nullable AdaptiveTimeoutSettings adaptive) {
 
     /** The thread that runs an attempt with a timeout. */
     public enum RunsOn {

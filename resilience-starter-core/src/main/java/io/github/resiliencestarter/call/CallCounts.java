@@ -8,6 +8,8 @@ public final class CallCounts {
     private final LongAdder[] byOutcome = new LongAdder[Outcome.values().length];
     /** Attempts beyond one per call, so that a call with one attempt costs one addition. */
     private final LongAdder moreAttempts = new LongAdder();
+    /** Calls that were turned away before their first attempt. */
+    private final LongAdder withoutAttempt = new LongAdder();
 
     public CallCounts() {
         for (int i = 0; i < byOutcome.length; i++) {
@@ -19,6 +21,9 @@ public final class CallCounts {
         byOutcome[outcome.ordinal()].increment();
         if (attempts != 1) {
             moreAttempts.add(attempts - 1);
+            if (attempts == 0) {
+                withoutAttempt.increment();
+            }
         }
     }
 
@@ -28,7 +33,16 @@ public final class CallCounts {
 
     /** How often methods were started, retries included. */
     public long attempts() {
-        long sum = moreAttempts.sum();
+        return moreAttempts.sum() + calls();
+    }
+
+    /** How many calls got as far as their first attempt: what retries are measured by. */
+    public long sent() {
+        return calls() - withoutAttempt.sum();
+    }
+
+    private long calls() {
+        long sum = 0;
         for (LongAdder each : byOutcome) {
             sum += each.sum();
         }

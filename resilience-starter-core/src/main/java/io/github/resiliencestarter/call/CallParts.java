@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the stages of one call are made of: resilience4j's objects from its registries, and ours.
  *
  * @param failures what counts as a failure of this call
+ * @param retryBudget what retries and hedges take a token from; null where they are not limited
  * @param decorator stands around each attempt; null, as a rule
  */
 public record CallParts(
@@ -23,6 +24,7 @@ public record CallParts(
         CallClock clock,
         Workers workers,
         CallCounts counts,
+        @Nullable RetryBudget retryBudget,
         List<CallObserver> observers,
         @Nullable AttemptDecorator decorator) {
 

@@ -29,9 +29,9 @@ final class CallerTimeoutStage extends Stage {
         if (limit == AttemptLimit.NONE) {
             return next.run(execution);
         }
-        Deadline ofThread = Deadline.ofThread();
-        long ofEnclosingCall = ofThread.at;
-        ofThread.at = execution.now + limit;
+        CallScope scope = CallScope.ofThread();
+        long ofEnclosingCall = scope.deadline;
+        scope.deadline = execution.now + limit;
         Interrupt interrupt = new Interrupt(Thread.currentThread());
         clock.set(interrupt, limit);
         Object value;
@@ -43,7 +43,7 @@ final class CallerTimeoutStage extends Stage {
             }
             throw failure;
         } finally {
-            ofThread.at = ofEnclosingCall;
+            scope.deadline = ofEnclosingCall;
         }
         if (interrupt.cancelAndClear()) {
             throw limits.exceeded(execution, limit, null);

@@ -22,13 +22,14 @@ final class DeadlineStage extends Stage {
     @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
-        long inherited = Deadline.ofThread().at;
-        long own = total == Deadline.NONE ? Deadline.NONE : execution.now + total;
-        if (inherited != Deadline.NONE) {
+        long inherited = CallScope.ofThread().deadline;
+        long own = total == CallScope.NO_DEADLINE ? CallScope.NO_DEADLINE : execution.now + total;
+        if (inherited != CallScope.NO_DEADLINE) {
             // The call may have waited for a bulkhead slot; what is left counts from now.
             execution.now = clock.nanoTime();
         }
-        execution.deadlineInherited = inherited != Deadline.NONE && (own == Deadline.NONE || inherited - own < 0);
+        execution.deadlineInherited =
+                inherited != CallScope.NO_DEADLINE && (own == CallScope.NO_DEADLINE || inherited - own < 0);
         execution.deadline = execution.deadlineInherited ? inherited : own;
         return next.run(execution);
     }

@@ -18,9 +18,10 @@ public abstract class Execution {
 
     long startedAt;
     long now;
-    long deadline = Deadline.NONE;
+    long deadline = CallScope.NO_DEADLINE;
     boolean deadlineInherited;
     boolean trial;
+    boolean nestedInRetry;
     private int attempts;
     private long longestAttempt;
     private @Nullable Throwable failure;
@@ -92,7 +93,7 @@ public abstract class Execution {
     }
 
     final boolean hasDeadline() {
-        return deadline != Deadline.NONE;
+        return deadline != CallScope.NO_DEADLINE;
     }
 
     final long remaining() {

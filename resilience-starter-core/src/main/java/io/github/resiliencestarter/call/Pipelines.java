@@ -77,6 +77,7 @@ public final class Pipelines {
                 clock,
                 workers,
                 counts,
+                RetryBudget.of(plan, counts, clock),
                 observers.stream()
                         .map(factory -> factory.observerOf(plan, counts))
                         .toList(),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tries again after a back-off. resilience4j's retry classifies, counts and says how long to wait; this stage decides
  * whether another attempt makes sense at all: not for a trial of a HALF_OPEN breaker, not once the breaker has opened,
- * not for a rejection, an interruption or an {@link Error}, and not when the deadline comes first.
+ * not for a rejection, an interruption or an {@link Error}, not when the deadline comes first, and not where it would add
+ * more load than it may.
  */
 final class RetryStage extends Stage {
 
@@ -28,6 +29,7 @@ final class RetryStage extends Stage {
     private final FailureRules failures;
     private final CallClock clock;
     private final CallObserver[] observers;
+    private final RetryLoad load;
     private final Stage next;
 
     RetryStage(CallPlan plan, CallParts parts, Stage next) {
@@ -39,12 +41,22 @@ final class RetryStage extends Stage {
         this.failures = parts.failures();
         this.clock = parts.clock();
         this.observers = parts.observers().toArray(CallObserver[]::new);
+        this.load = new RetryLoad(plan, parts);
         this.next = next;
     }
 
     @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
+        CallScope scope = load.enter(execution);
+        try {
+            return attempts(execution);
+        } finally {
+            load.leave(scope, execution);
+        }
+    }
+
+    private @Nullable Object attempts(Execution execution) throws Throwable {
         Retry.AsyncContext<Object> context = looksAtResults ? retry.asyncContext() : untroubled;
         List<Throwable> earlier = List.of();
         while (true) {
@@ -54,7 +66,7 @@ final class RetryStage extends Stage {
             } catch (Throwable failure) {
                 context = context == untroubled ? retry.asyncContext() : context;
                 long delay = delayAfter(failure, execution, context);
-                if (delay == STOP) {
+                if (delay == STOP || !load.permitsRetry(execution, failure)) {
                     throw Suppression.keepAll(earlier, failure);
                 }
                 tell(execution, failure, delay);
@@ -87,7 +99,7 @@ final class RetryStage extends Stage {
             return false;
         }
         long delay = withinDeadline(execution, context.onResult(value));
-        return delay != STOP && pause(execution, delay);
+        return delay != STOP && load.permitsRetry(execution, null) && pause(execution, delay);
     }
 
     private boolean mayTryAgain(Execution execution) {

@@ -25,15 +25,15 @@ final class WorkerTimeoutStage extends Stage {
     @Nullable
     Object run(Execution execution) throws Throwable {
         long limit = limits.of(execution);
-        long mustEndBy = limit == AttemptLimit.NONE ? Deadline.NONE : execution.now + limit;
+        long mustEndBy = limit == AttemptLimit.NONE ? CallScope.NO_DEADLINE : execution.now + limit;
+        CallScope.Captured scope = CallScope.capture().until(mustEndBy);
         AttemptDecorator.Attempt method = method(execution);
         WorkerAttempt attempt = new WorkerAttempt(() -> {
-            Deadline ofWorker = Deadline.ofThread();
-            ofWorker.at = mustEndBy;
+            CallScope.restore(scope);
             try {
                 return method.run();
             } finally {
-                ofWorker.at = Deadline.NONE;
+                CallScope.restore(CallScope.Captured.NONE);
             }
         });
         workers.submit(execution.call(), attempt.task());

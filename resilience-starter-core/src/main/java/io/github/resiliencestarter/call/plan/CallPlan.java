@@ -115,6 +115,25 @@ public final class CallPlan {
                 get("retry.backoff.jitter", Double.class));
     }
 
+    /** Whether retries and hedges need a token of a budget. */
+    public boolean limitsRetries() {
+        boolean addsLoad = has(Strategy.RETRY) || isConfigured("hedge.");
+        return addsLoad && is("retry-budget.enabled");
+    }
+
+    public RetryBudgetSettings retryBudget() {
+        return new RetryBudgetSettings(
+                is("retry-budget.enabled"),
+                get("retry-budget.ratio", Double.class),
+                get("retry-budget.min-per-second", Integer.class),
+                get("retry-budget.window", Duration.class));
+    }
+
+    /** Whether calls made within an attempt of this one leave trying again to it. */
+    public boolean suppressesNestedRetries() {
+        return has(Strategy.RETRY) && get("nested-retries", NestedRetries.class) == NestedRetries.SUPPRESS;
+    }
+
     /** The longest time of the first attempt; {@link Long#MAX_VALUE} for no limit. */
     public long perAttemptNanos() {
         return nanos("timeout.per-attempt");

@@ -51,6 +51,7 @@ class ManyThreadsTests {
                 .withPropertyValues(
                         "resilience.calls.busy.retry.max-attempts=2",
                         "resilience.calls.busy.retry.backoff.delay=0",
+                        "resilience.calls.busy.retry-budget.enabled=false",
                         "resilience.calls.busy.circuit-breaker.failure-rate-threshold=100",
                         "resilience.calls.busy.circuit-breaker.sliding-window-size=1000",
                         "resilience.calls.busy.circuit-breaker.minimum-number-of-calls=1000",

@@ -13,10 +13,14 @@ final class AttemptLimit {
 
     private final long perAttempt;
     private final double multiplier;
+    private final @Nullable AdaptiveTimeout adaptive;
+    private final @Nullable RecentLatencies latencies;
 
-    AttemptLimit(CallPlan plan) {
+    AttemptLimit(CallPlan plan, CallParts parts) {
         this.perAttempt = plan.perAttemptNanos();
         this.multiplier = plan.timeoutMultiplier();
+        this.adaptive = parts.adaptiveTimeout();
+        this.latencies = parts.latencies();
     }
 
     /** The limit in nanoseconds, or {@link #NONE}. */
@@ -25,6 +29,7 @@ final class AttemptLimit {
         if (!execution.hasDeadline()) {
             return own;
         }
+        execution.ownLimit = own;
         long remaining = execution.remaining();
         if (remaining <= 0) {
             throw DeadlineExceededException.beforeAttempt(execution.call(), execution.attempts() + 1);
@@ -33,10 +38,11 @@ final class AttemptLimit {
     }
 
     private long own(int attemptsBefore) {
-        if (perAttempt == NONE || multiplier == 1.0 || attemptsBefore == 0) {
-            return perAttempt;
+        long first = adaptive == null ? perAttempt : adaptive.nanos();
+        if (first == NONE || multiplier == 1.0 || attemptsBefore == 0) {
+            return first;
         }
-        return (long) Math.min(Long.MAX_VALUE - 1, perAttempt * Math.pow(multiplier, attemptsBefore));
+        return (long) Math.min(Long.MAX_VALUE - 1, first * Math.pow(multiplier, attemptsBefore));
     }
 
     /**
@@ -44,7 +50,11 @@ final class AttemptLimit {
      * remote's failure; cut short by what an enclosing call had left it says nothing about the remote.
      */
     RuntimeException exceeded(Execution execution, long limit, @Nullable Throwable cause) {
-        boolean cutByEnclosingCall = execution.deadlineInherited && limit < own(execution.attempts() - 1);
+        boolean cutByDeadline = execution.hasDeadline() && limit < execution.ownLimit;
+        boolean cutByEnclosingCall = cutByDeadline && execution.deadlineInherited;
+        if (latencies != null && !cutByDeadline) {
+            latencies.record(limit, execution.now);
+        }
         return cutByEnclosingCall
                 ? DeadlineExceededException.duringAttempt(execution.call(), execution.attempts(), cause)
                 : new AttemptTimeoutException(execution.call(), execution.attempts(), Duration.ofNanos(limit), cause);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param failures what counts as a failure of this call
  * @param retryBudget what retries and hedges take a token from; null where they are not limited
+ * @param latencies how long attempts took of late; null where nothing is made of it
+ * @param adaptiveTimeout the timeout per attempt that follows them; null where it is fixed
  * @param decorator stands around each attempt; null, as a rule
  */
 public record CallParts(
@@ -25,6 +27,8 @@ public record CallParts(
         Workers workers,
         CallCounts counts,
         @Nullable RetryBudget retryBudget,
+        @Nullable RecentLatencies latencies,
+        @Nullable AdaptiveTimeout adaptiveTimeout,
         List<CallObserver> observers,
         @Nullable AttemptDecorator decorator) {
 

@@ -18,7 +18,7 @@ final class CallerTimeoutStage extends Stage {
 
     CallerTimeoutStage(CallPlan plan, CallParts parts, Stage next) {
         this.clock = parts.clock();
-        this.limits = new AttemptLimit(plan);
+        this.limits = new AttemptLimit(plan, parts);
         this.next = next;
     }
 

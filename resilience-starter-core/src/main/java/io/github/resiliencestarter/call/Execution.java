@@ -20,9 +20,13 @@ public abstract class Execution {
     long now;
     long deadline = CallScope.NO_DEADLINE;
     boolean deadlineInherited;
+    /** What the attempt would have been given without a deadline; kept only where there is one. */
+    long ownLimit;
+
     boolean trial;
     boolean nestedInRetry;
     private int attempts;
+    private long lastAttempt;
     private long longestAttempt;
     private @Nullable Throwable failure;
     private @Nullable FailureReason reason;
@@ -85,7 +89,12 @@ public abstract class Execution {
 
     final void attemptEnded(long startedAt, long endedAt) {
         now = endedAt;
-        longestAttempt = Math.max(longestAttempt, endedAt - startedAt);
+        lastAttempt = endedAt - startedAt;
+        longestAttempt = Math.max(longestAttempt, lastAttempt);
+    }
+
+    final long lastAttempt() {
+        return lastAttempt;
     }
 
     final long longestAttempt() {

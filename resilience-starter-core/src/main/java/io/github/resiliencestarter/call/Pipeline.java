@@ -26,6 +26,7 @@ public final class Pipeline {
     private Stage assemble() {
         Stage call = method();
         if (plan.has(Strategy.TIMEOUT)) call = timeout(call);
+        if (parts.latencies() != null) call = new LatencyStage(parts.latencies(), call);
         if (plan.has(Strategy.RATE_LIMITER)) call = new RateLimiterStage(parts, call);
         if (plan.has(Strategy.RETRY)) call = new RetryStage(plan, parts, call);
         if (plan.has(Strategy.DEADLINE)) call = new DeadlineStage(plan, parts, call);

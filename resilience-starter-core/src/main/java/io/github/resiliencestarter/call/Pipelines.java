@@ -68,6 +68,7 @@ public final class Pipelines {
         ExceptionWrapper.check(plan, findings);
         findings.throwErrors();
         CallCounts counts = new CallCounts();
+        RecentLatencies latencies = plan.usesLatencies() ? new RecentLatencies(clock) : null;
         CallParts parts = new CallParts(
                 resilience4j.circuitBreaker(plan),
                 resilience4j.bulkhead(plan),
@@ -78,6 +79,8 @@ public final class Pipelines {
                 workers,
                 counts,
                 RetryBudget.of(plan, counts, clock),
+                latencies,
+                AdaptiveTimeout.of(plan, latencies),
                 observers.stream()
                         .map(factory -> factory.observerOf(plan, counts))
                         .toList(),

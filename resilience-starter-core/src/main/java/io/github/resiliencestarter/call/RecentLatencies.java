@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * addition and one write; the quantiles are computed from all of it at most every {@value #REFRESH_MILLIS} ms, by an alarm of
  * the clock and so on none of the threads of calls. Thread-safe. It exists only for calls that use it.
  */
-final class RecentLatencies {
+public final class RecentLatencies {
 
     private static final int SIZE = 1024;
     private static final int REFRESH_MILLIS = 100;

@@ -16,7 +16,7 @@ final class WorkerTimeoutStage extends Stage {
 
     WorkerTimeoutStage(CallPlan plan, CallParts parts) {
         this.clock = parts.clock();
-        this.limits = new AttemptLimit(plan);
+        this.limits = new AttemptLimit(plan, parts);
         this.workers = parts.workers();
         this.decorator = parts.decorator();
     }

@@ -129,6 +129,28 @@ public final class CallPlan {
                 get("retry-budget.window", Duration.class));
     }
 
+    /** Whether the timeout per attempt follows the latencies of late. */
+    public boolean adaptsTimeout() {
+        return has(Strategy.TIMEOUT) && isConfigured("timeout.adaptive.");
+    }
+
+    /** With the upper bound that is in force. */
+    public AdaptiveTimeoutSettings adaptiveTimeout() {
+        Duration max = find("timeout.adaptive.max", Duration.class);
+        return new AdaptiveTimeoutSettings(
+                get("timeout.adaptive.quantile", Double.class),
+                get("timeout.adaptive.factor", Double.class),
+                get("timeout.adaptive.min", Duration.class),
+                max != null ? max : get("timeout.per-attempt", Duration.class));
+    }
+
+    /** Whether something is made of the latencies of late. */
+    public boolean usesLatencies() {
+        boolean hedges = isConfigured("hedge.") && is("hedge.enabled");
+        return adaptsTimeout()
+                || (hedges && get("hedge.delay", HedgeDelay.class).fixed() == null);
+    }
+
     /** Whether calls made within an attempt of this one leave trying again to it. */
     public boolean suppressesNestedRetries() {
         return has(Strategy.RETRY) && get("nested-retries", NestedRetries.class) == NestedRetries.SUPPRESS;

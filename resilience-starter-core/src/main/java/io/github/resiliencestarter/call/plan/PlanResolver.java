@@ -125,7 +125,12 @@ public final class PlanResolver {
 
     private static boolean hasTimeout(CallSettings settings) {
         TimeoutSettings timeout = settings.timeout();
-        return timeout != null && (timeout.perAttempt() != null || timeout.total() != null);
+        return timeout != null
+                && (timeout.perAttempt() != null || timeout.total() != null || adapts(timeout.adaptive()));
+    }
+
+    private static boolean adapts(@Nullable AdaptiveTimeoutSettings adaptive) {
+        return adaptive != null && !adaptive.equals(new AdaptiveTimeoutSettings(null, null, null, null));
     }
 
     /** The property under which a call is configured; a name with a dot in it needs brackets. */

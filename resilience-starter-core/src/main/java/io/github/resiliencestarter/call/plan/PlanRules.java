@@ -14,6 +14,8 @@ public final class PlanRules {
             new ExceptionListRule(),
             new BorrowedInstanceRule(),
             new TimeBudgetRule(),
+            new AdaptiveTimeoutRule(),
+            new RetryBudgetRule(),
             new SlidingWindowRule());
 
     public void check(CallPlan plan, Findings findings) {

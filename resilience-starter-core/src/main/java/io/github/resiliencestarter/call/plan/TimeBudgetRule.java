@@ -12,7 +12,7 @@ final class TimeBudgetRule implements PlanRule {
     public void check(CallPlan plan, Findings findings) {
         PlanValue total = plan.value("timeout.total");
         PlanValue perAttempt = plan.value("timeout.per-attempt");
-        if (plan.runsOnWorker() && total == null && perAttempt == null) {
+        if (plan.runsOnWorker() && total == null && perAttempt == null && !plan.adaptsTimeout()) {
             findings.error(
                     Objects.requireNonNull(plan.value("timeout.runs-on")).origin(),
                     "worker has no effect without a timeout",

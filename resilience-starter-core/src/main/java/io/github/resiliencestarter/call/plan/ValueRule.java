@@ -12,11 +12,18 @@ final class ValueRule implements PlanRule {
         checks.positive("timeout.per-attempt");
         checks.positive("timeout.total");
         checks.atLeast("timeout.multiplier", 1, "1.0 keeps the time of each attempt the same");
+        checks.within("timeout.adaptive.quantile", Double.MIN_VALUE, 0.999);
+        checks.atLeast("timeout.adaptive.factor", 1, "1.0 ends every attempt that is slower than the quantile");
+        checks.positive("timeout.adaptive.min");
+        checks.positive("timeout.adaptive.max");
         checks.atLeast("retry.max-attempts", 1, "1 means a single attempt and no retry");
         checks.notNegative("retry.backoff.delay");
         checks.notNegative("retry.backoff.max-delay");
         checks.atLeast("retry.backoff.multiplier", 1, "1.0 keeps the wait the same");
         checks.within("retry.backoff.jitter", 0, 1);
+        checks.within("retry-budget.ratio", 0, 10);
+        checks.atLeast("retry-budget.min-per-second", 0, "0 leaves retries to the ratio alone");
+        checks.atLeast("retry-budget.window", Duration.ofMillis(100));
         checks.atLeast("circuit-breaker.sliding-window-size", 1, "a window holds at least one call or second");
         checks.atLeast("circuit-breaker.minimum-number-of-calls", 1, "a rate needs at least one call");
         checks.within("circuit-breaker.failure-rate-threshold", Float.MIN_VALUE, 100);
@@ -69,7 +76,8 @@ final class ValueRule implements PlanRule {
             Number value = plan.find(key, Number.class);
             if (value != null && !(value.doubleValue() >= least && value.doubleValue() <= most)) {
                 String from = least == 0 ? "0" : "more than 0";
-                report(key, "must be from " + from + " to " + (long) most, "Use a number in that range");
+                String to = most == Math.rint(most) ? Long.toString((long) most) : Double.toString(most);
+                report(key, "must be from " + from + " to " + to, "Use a number in that range");
             }
         }
 

@@ -56,6 +56,10 @@ class PlanRulesTests {
         "timeout.per-attempt, 0",
         "timeout.total, 0",
         "timeout.multiplier, 0.5",
+        "retry-budget.ratio, -0.1",
+        "retry-budget.ratio, 11",
+        "retry-budget.min-per-second, -1",
+        "retry-budget.window, 0",
         "retry.max-attempts, 0",
         "retry.max-attempts, -3",
         "retry.backoff.delay, -1ms",
@@ -76,6 +80,63 @@ class PlanRulesTests {
         assertThat(problem.where()).contains("resilience.calls.remote." + key);
         assertThat(problem.what()).contains("must");
         assertThat(problem.remedy()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "timeout.adaptive.quantile, 0",
+        "timeout.adaptive.quantile, 1",
+        "timeout.adaptive.quantile, 99",
+        "timeout.adaptive.quantile, NaN",
+        "timeout.adaptive.factor, 0.9",
+        "timeout.adaptive.min, 0",
+        "timeout.adaptive.min, -1s",
+        "timeout.adaptive.max, -1s",
+    })
+    void a_value_of_an_adaptive_timeout_that_cannot_be_used_is_an_error(String key, String value) {
+        Findings findings = lint(key + "=" + value, "timeout.per-attempt=1s");
+        assertThat(findings.errors())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains(key, "must be"));
+    }
+
+    @Test
+    void an_adaptive_timeout_without_an_upper_bound_is_an_error() {
+        Problem error = onlyError("timeout.adaptive.quantile=0.95");
+        assertThat(error.where()).isEqualTo("resilience.calls.remote.timeout.adaptive.max");
+        assertThat(error.remedy()).contains("timeout.adaptive.max", "timeout.per-attempt");
+        assertThat(lint("timeout.adaptive.quantile=0.95", "timeout.per-attempt=1s")
+                        .errors())
+                .isEmpty();
+        assertThat(lint("timeout.adaptive.max=1s").errors()).isEmpty();
+    }
+
+    @Test
+    void inverted_bounds_of_an_adaptive_timeout_are_an_error() {
+        Problem error = onlyError("timeout.adaptive.min=2s", "timeout.adaptive.max=1s");
+        assertThat(error.where()).contains("timeout.adaptive.min");
+        assertThat(error.what()).isEqualTo("2s is longer than timeout.adaptive.max, 1s");
+        assertThat(onlyError("timeout.adaptive.min=2s", "timeout.per-attempt=1s")
+                        .what())
+                .isEqualTo("2s is longer than timeout.per-attempt, 1s");
+    }
+
+    @Test
+    void an_adaptive_timeout_that_can_become_longer_than_the_whole_call_is_an_error() {
+        Problem error = onlyError("timeout.adaptive.max=3s", "timeout.total=2s");
+        assertThat(error.what()).isEqualTo("3s is longer than timeout.total, 2s");
+    }
+
+    @Test
+    void a_first_limit_beyond_the_upper_bound_of_an_adaptive_timeout_is_a_warning() {
+        Problem warning = onlyWarning("timeout.adaptive.max=1s", "timeout.per-attempt=2s");
+        assertThat(warning.where()).contains("timeout.per-attempt");
+    }
+
+    @Test
+    void a_budget_that_never_has_a_token_is_a_warning() {
+        Problem warning = onlyWarning("retry-budget.ratio=0", "retry-budget.min-per-second=0");
+        assertThat(warning.remedy()).contains("retry.enabled: false");
+        assertThat(lint("retry-budget.ratio=0").warnings()).isEmpty();
     }
 
     @Test

@@ -23,7 +23,9 @@ public enum FailureReason {
     /** One of the call's {@code business-exceptions}: an answer, not a failure. */
     BUSINESS,
     /** A {@link java.lang.Error}. */
-    ERROR;
+    ERROR,
+    /** The caller of an asynchronous method gave up, or somebody else cancelled the work. */
+    CANCELLED;
 
     private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -39,7 +41,7 @@ public enum FailureReason {
     public boolean isRejection() {
         return switch (this) {
             case CIRCUIT_OPEN, BULKHEAD_FULL, RATE_LIMITED, NO_WORKER, DEADLINE_EXCEEDED -> true;
-            case EXCEPTION, TIMEOUT, INTERRUPTED, BUSINESS, ERROR -> false;
+            case EXCEPTION, TIMEOUT, INTERRUPTED, BUSINESS, ERROR, CANCELLED -> false;
         };
     }
 }

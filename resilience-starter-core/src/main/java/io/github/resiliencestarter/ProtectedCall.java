@@ -1,5 +1,7 @@
 package io.github.resiliencestarter;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,24 @@ public interface ProtectedCall {
 
     /** Runs a body that returns nothing. */
     <X extends Exception> void run(CallAction<X> action) throws X;
+
+    /**
+     * Runs a body that answers later, once or more often, without blocking a thread. Whoever cancels or completes the
+     * returned future gives up the call, and its running attempt is cancelled.
+     *
+     * @return never throws: what the body throws, at once or later, is in the future
+     */
+    <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+            CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body);
+
+    /**
+     * The same; where the body fails for good, the fallback answers (or fails) in its place, now or later.
+     *
+     * @param fallback returns a stage: {@link CompletableFuture#completedFuture} for a value at hand
+     */
+    <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+            CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body,
+            CallFallback<? extends CompletionStage<? extends T>, ? extends Exception> fallback);
 
     /** Code that returns a value. It runs once per attempt, so it must not rely on being run only once. */
     @FunctionalInterface

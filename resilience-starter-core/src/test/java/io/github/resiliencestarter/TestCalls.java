@@ -65,7 +65,9 @@ public final class TestCalls {
                 new CompositeCustomizer<>(List.of()),
                 new CompositeCustomizer<>(List.of()));
         WorkerThreads workers = new WorkerThreads(4, UnaryOperator.identity(), () -> false);
-        this.pipelines = new Pipelines(plans, new PlanRules(), registries, time, workers, observers, decorator);
+        // Asynchronous calls go on at once on the thread that lets time go on: a test with one thread comes to its end.
+        this.pipelines =
+                new Pipelines(plans, new PlanRules(), registries, time, workers, observers, Runnable::run, decorator);
     }
 
     /** From lines such as {@code "resilience.calls.remote.retry.max-attempts=2"}; a bare key belongs to {@code remote}. */

@@ -1,12 +1,15 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import io.github.resiliencestarter.call.Continuations.Captured;
+import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Carries what Micrometer's context propagation knows of to another thread. Its own class, so that it may be absent. */
-final class ContextSnapshots implements UnaryOperator<Runnable> {
+final class ContextSnapshots implements Supplier<@Nullable Captured> {
 
-    static final UnaryOperator<Runnable> INSTANCE = new ContextSnapshots();
+    static final ContextSnapshots INSTANCE = new ContextSnapshots();
 
     private final ContextSnapshotFactory snapshots =
             ContextSnapshotFactory.builder().build();
@@ -14,7 +17,12 @@ final class ContextSnapshots implements UnaryOperator<Runnable> {
     private ContextSnapshots() {}
 
     @Override
-    public Runnable apply(Runnable task) {
-        return snapshots.captureAll().wrap(task);
+    public Captured get() {
+        ContextSnapshot snapshot = snapshots.captureAll();
+        return task -> {
+            try (ContextSnapshot.Scope bound = snapshot.setThreadLocals()) {
+                task.run();
+            }
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.github.resiliencestarter.ResilientCalls;
 import io.github.resiliencestarter.call.AttemptDecorator;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.CallObserver;
+import io.github.resiliencestarter.call.Continuations;
 import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.call.ProgrammaticCalls;
 import io.github.resiliencestarter.call.Resilience4jRegistries;
@@ -64,8 +65,14 @@ public class ResilienceAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Workers resilienceWorkers(ResilienceProperties properties, ConfigurableListableBeanFactory beans) {
-        return WorkerContext.workers(properties.workers().maxThreads(), beans);
+    Continuations resilienceContinuations(ConfigurableListableBeanFactory beans) {
+        return new CallContext(beans);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Workers resilienceWorkers(ResilienceProperties properties, Continuations continuations) {
+        return WorkerContext.workers(properties.workers().maxThreads(), continuations);
     }
 
     @Bean
@@ -90,6 +97,7 @@ public class ResilienceAutoConfiguration {
             CallClock clock,
             Workers workers,
             ObjectProvider<CallObserver.Factory> observers,
+            Continuations continuations,
             ObjectProvider<AttemptDecorator> decorator) {
         return new Pipelines(
                 plans,
@@ -98,6 +106,7 @@ public class ResilienceAutoConfiguration {
                 clock,
                 workers,
                 observers.orderedStream().toList(),
+                continuations,
                 decorator.getIfAvailable());
     }
 

@@ -1,62 +1,27 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import io.github.resiliencestarter.call.Continuations;
 import io.github.resiliencestarter.call.WorkerThreads;
 import io.github.resiliencestarter.call.Workers;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
-import org.slf4j.MDC;
-import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.core.task.TaskDecorator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.util.ClassUtils;
 
-/**
- * What a worker thread is given of the calling thread: the MDC, whatever Micrometer's context propagation knows of (traces,
- * security), and what the host's {@link TaskDecorator} beans add.
- */
+/** The worker threads of an application, which are given what a call takes with it from the calling thread. */
 final class WorkerContext {
 
     private WorkerContext() {}
 
-    static Workers workers(int maxThreads, ListableBeanFactory beans) {
-        List<TaskDecorator> decorators =
-                beans.getBeanProvider(TaskDecorator.class).orderedStream().toList();
-        UnaryOperator<Runnable> snapshot = isPresent("io.micrometer.context.ContextSnapshotFactory")
-                ? ContextSnapshots.INSTANCE
-                : UnaryOperator.identity();
+    static Workers workers(int maxThreads, Continuations context) {
         BooleanSupplier transactionActive =
-                isPresent("org.springframework.transaction.support.TransactionSynchronizationManager")
+                CallContext.isPresent("org.springframework.transaction.support.TransactionSynchronizationManager")
                         ? Transactions::active
                         : () -> false;
-        UnaryOperator<Runnable> inContext = task -> {
-            Runnable decorated = snapshot.apply(withMdc(task));
-            for (TaskDecorator decorator : decorators) {
-                decorated = decorator.decorate(decorated);
-            }
-            return decorated;
-        };
-        return new WorkerThreads(maxThreads, inContext, transactionActive);
+        return new WorkerThreads(maxThreads, task -> inContext(task, context.capture()), transactionActive);
     }
 
-    private static Runnable withMdc(Runnable task) {
-        Map<String, String> ofCaller = MDC.getCopyOfContextMap();
-        if (ofCaller == null || ofCaller.isEmpty()) {
-            return task;
-        }
-        return () -> {
-            MDC.setContextMap(ofCaller);
-            try {
-                task.run();
-            } finally {
-                MDC.clear();
-            }
-        };
-    }
-
-    private static boolean isPresent(String type) {
-        return ClassUtils.isPresent(type, WorkerContext.class.getClassLoader());
+    private static Runnable inContext(Runnable task, Continuations.@Nullable Captured captured) {
+        return captured == null ? task : () -> captured.run(task);
     }
 
     /** Its own class, so that spring-tx may be absent. */

@@ -37,6 +37,24 @@ final class AttemptLimit {
         return Math.min(own, remaining);
     }
 
+    /** Gives the next attempt of a call that answers later its limit. */
+    void give(AsyncExecution execution) {
+        long limit = of(execution);
+        execution.limits = limit == NONE ? null : this;
+        execution.attemptLimit = limit;
+        execution.attemptEndsAt = limit == NONE ? CallScope.NO_DEADLINE : execution.now + limit;
+    }
+
+    /** The timeout of the attempt that has just ended, if it was late: then even a good answer is one. Else null. */
+    static @Nullable Throwable exceededBy(AsyncExecution execution, @Nullable Throwable failure) {
+        AttemptLimit limits = execution.limits;
+        if (limits == null || failure instanceof Error || execution.isCancelled()) {
+            return null;
+        }
+        boolean late = execution.now - execution.attemptEndsAt >= 0;
+        return late ? limits.exceeded(execution, execution.attemptLimit, failure) : null;
+    }
+
     private long own(int attemptsBefore) {
         long first = adaptive == null ? perAttempt : adaptive.nanos();
         if (first == NONE || multiplier == 1.0 || attemptsBefore == 0) {

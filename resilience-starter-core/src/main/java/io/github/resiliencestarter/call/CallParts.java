@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryBudget what retries and hedges take a token from; null where they are not limited
  * @param latencies how long attempts took of late; null where nothing is made of it
  * @param adaptiveTimeout the timeout per attempt that follows them; null where it is fixed
+ * @param continuations where calls that answer later go on
  * @param decorator stands around each attempt; null, as a rule
  */
 public record CallParts(
@@ -30,6 +31,7 @@ public record CallParts(
         @Nullable RecentLatencies latencies,
         @Nullable AdaptiveTimeout adaptiveTimeout,
         List<CallObserver> observers,
+        Continuations continuations,
         @Nullable AttemptDecorator decorator) {
 
     static <P> P required(@Nullable P part) {

@@ -17,6 +17,7 @@ final class CallerTimeoutStage extends Stage {
     private final Stage next;
 
     CallerTimeoutStage(CallPlan plan, CallParts parts, Stage next) {
+        super(next);
         this.clock = parts.clock();
         this.limits = new AttemptLimit(plan, parts);
         this.next = next;
@@ -49,6 +50,13 @@ final class CallerTimeoutStage extends Stage {
             throw limits.exceeded(execution, limit, null);
         }
         return value;
+    }
+
+    /** The attempt keeps to it by an alarm of its own: there is no thread to interrupt. */
+    @Override
+    void start(AsyncExecution execution) {
+        limits.give(execution);
+        next.enter(execution);
     }
 
     private static final class Interrupt extends Alarm {

@@ -19,6 +19,7 @@ final class CircuitBreakerStage extends Stage {
     private final Stage next;
 
     CircuitBreakerStage(CallParts parts, Stage next) {
+        super(next);
         this.breaker = CallParts.required(parts.circuitBreaker());
         this.failures = parts.failures();
         this.rejections = new Rejections(breaker);
@@ -29,28 +30,59 @@ final class CircuitBreakerStage extends Stage {
     @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
-        if (!breaker.tryAcquirePermission()) {
-            throw rejections.callNotPermitted();
-        }
+        acquire();
         Object value;
         try {
             execution.trial = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
             value = next.run(execution);
         } catch (Throwable failure) {
-            settle(execution, failure);
+            threw(execution, failure);
             throw failure;
         }
+        returned(execution, value);
+        return value;
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        acquire();
+        execution.trial = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+        next.enter(execution);
+    }
+
+    @Override
+    void succeeded(AsyncExecution execution, @Nullable Object value) {
+        returned(execution, value);
+        succeed(execution, value);
+    }
+
+    @Override
+    void failed(AsyncExecution execution, Throwable failure) {
+        threw(execution, failure);
+        fail(execution, failure);
+    }
+
+    private void acquire() {
+        if (!breaker.tryAcquirePermission()) {
+            throw rejections.callNotPermitted();
+        }
+    }
+
+    private void returned(Execution execution, @Nullable Object value) {
         if (looksAtResults) {
             breaker.onResult(execution.longestAttempt(), TimeUnit.NANOSECONDS, value);
         } else {
             breaker.onSuccess(execution.longestAttempt(), TimeUnit.NANOSECONDS);
         }
-        return value;
     }
 
-    private void settle(Execution execution, Throwable failure) {
+    private void threw(Execution execution, Throwable failure) {
         FailureReason reason = failures.reasonOf(failure);
-        if (reason.isRejection() || reason == FailureReason.BUSINESS || reason == FailureReason.INTERRUPTED) {
+        boolean saysNothingOfTheRemote = reason.isRejection()
+                || reason == FailureReason.BUSINESS
+                || reason == FailureReason.INTERRUPTED
+                || reason == FailureReason.CANCELLED;
+        if (saysNothingOfTheRemote) {
             breaker.releasePermission();
         } else {
             breaker.onError(execution.longestAttempt(), TimeUnit.NANOSECONDS, failure);

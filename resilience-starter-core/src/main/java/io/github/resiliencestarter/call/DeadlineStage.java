@@ -14,6 +14,7 @@ final class DeadlineStage extends Stage {
     private final Stage next;
 
     DeadlineStage(CallPlan plan, CallParts parts, Stage next) {
+        super(next);
         this.clock = parts.clock();
         this.total = plan.totalNanos();
         this.next = next;
@@ -22,6 +23,17 @@ final class DeadlineStage extends Stage {
     @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
+        fix(execution);
+        return next.run(execution);
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        fix(execution);
+        next.enter(execution);
+    }
+
+    private void fix(Execution execution) {
         long inherited = CallScope.ofThread().deadline;
         long own = total == CallScope.NO_DEADLINE ? CallScope.NO_DEADLINE : execution.now + total;
         if (inherited != CallScope.NO_DEADLINE) {
@@ -31,6 +43,5 @@ final class DeadlineStage extends Stage {
         execution.deadlineInherited =
                 inherited != CallScope.NO_DEADLINE && (own == CallScope.NO_DEADLINE || inherited - own < 0);
         execution.deadline = execution.deadlineInherited ? inherited : own;
-        return next.run(execution);
     }
 }

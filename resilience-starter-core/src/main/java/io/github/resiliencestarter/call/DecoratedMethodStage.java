@@ -14,6 +14,11 @@ final class DecoratedMethodStage extends Stage {
     }
 
     @Override
+    void start(AsyncExecution execution) throws Throwable {
+        AsyncAttempt.start(execution, decorator.decorate(execution.call(), execution), this, clock);
+    }
+
+    @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
         AttemptDecorator.Attempt attempt = decorator.decorate(execution.call(), execution::attempt);

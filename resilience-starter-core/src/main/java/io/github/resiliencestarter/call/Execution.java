@@ -87,6 +87,11 @@ public abstract class Execution {
         attempts++;
     }
 
+    /** There was no thread for it after all. */
+    final void attemptRefused() {
+        attempts--;
+    }
+
     final void attemptEnded(long startedAt, long endedAt) {
         now = endedAt;
         lastAttempt = endedAt - startedAt;

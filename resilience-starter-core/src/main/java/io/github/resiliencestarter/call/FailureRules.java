@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception means to a call. The same exception means the same to every stage. Immutable. */
@@ -48,6 +49,9 @@ public final class FailureRules {
         }
         if (failure instanceof DeadlineExceededException) {
             return FailureReason.DEADLINE_EXCEEDED;
+        }
+        if (failure instanceof CancellationException) {
+            return FailureReason.CANCELLED;
         }
         if (failure instanceof NoWorkerAvailableException || failure instanceof WorkerRefusedException) {
             return FailureReason.NO_WORKER;

@@ -3,6 +3,7 @@ package io.github.resiliencestarter.call;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.call.plan.CallPlan;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class FallbackStage extends Stage {
     private final Stage next;
 
     FallbackStage(CallPlan plan, CallParts parts, Stage next) {
+        super(next);
         this.failures = parts.failures();
         this.clock = parts.clock();
         this.breaker = parts.circuitBreaker();
@@ -31,9 +33,8 @@ final class FallbackStage extends Stage {
         try {
             return next.run(execution);
         } catch (Throwable failure) {
-            FailureReason reason = failures.reasonOf(failure);
-            execution.failed(failure, reason);
-            if (reason == FailureReason.ERROR || reason == FailureReason.BUSINESS) {
+            FailureReason reason = note(execution, failure);
+            if (passesThrough(reason)) {
                 throw failure;
             }
             if (reason == FailureReason.INTERRUPTED) {
@@ -41,6 +42,36 @@ final class FallbackStage extends Stage {
             }
             return recover(execution, failure, reason);
         }
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        next.enter(execution);
+    }
+
+    @Override
+    void failed(AsyncExecution execution, Throwable failure) throws Throwable {
+        FailureReason reason = note(execution, failure);
+        if (passesThrough(reason) || execution.isCancelled()) {
+            fail(execution, failure);
+            return;
+        }
+        Object answer = recover(execution, failure, reason);
+        if (execution.type().isAsync(answer)) {
+            new Answer(execution, failure).await(CallParts.required(answer), clock, CallScope.NO_DEADLINE);
+        } else {
+            succeed(execution, answer);
+        }
+    }
+
+    private FailureReason note(Execution execution, Throwable failure) {
+        FailureReason reason = failures.reasonOf(failure);
+        execution.failed(failure, reason);
+        return reason;
+    }
+
+    private static boolean passesThrough(FailureReason reason) {
+        return reason == FailureReason.ERROR || reason == FailureReason.BUSINESS || reason == FailureReason.CANCELLED;
     }
 
     private @Nullable Object recover(Execution execution, Throwable failure, FailureReason reason) throws Throwable {
@@ -56,5 +87,35 @@ final class FallbackStage extends Stage {
             return answer;
         }
         throw wrapper == null ? failure : wrapper.wrap(details);
+    }
+
+    /** What a fallback has started in the place of a value. */
+    private final class Answer extends Ending {
+
+        private final Throwable original;
+
+        Answer(AsyncExecution execution, Throwable original) {
+            super(execution, FallbackStage.this);
+            this.original = original;
+        }
+
+        @Override
+        void ended(@Nullable Object value, @Nullable Throwable failure) {
+            if (failure == null) {
+                succeed(execution(), value);
+            } else {
+                fail(execution(), Suppression.keep(original, failure));
+            }
+        }
+
+        @Override
+        void expired() {
+            throw new IllegalStateException("A fallback has no time limit");
+        }
+
+        @Override
+        void abandon(CancellationException cancellation) {
+            fail(execution(), cancellation);
+        }
     }
 }

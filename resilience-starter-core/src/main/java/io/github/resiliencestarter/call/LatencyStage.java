@@ -12,6 +12,7 @@ final class LatencyStage extends Stage {
     private final Stage next;
 
     LatencyStage(RecentLatencies latencies, Stage next) {
+        super(next);
         this.latencies = latencies;
         this.next = next;
     }
@@ -22,5 +23,16 @@ final class LatencyStage extends Stage {
         Object value = next.run(execution);
         latencies.record(execution.lastAttempt(), execution.now);
         return value;
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        next.enter(execution);
+    }
+
+    @Override
+    void succeeded(AsyncExecution execution, @Nullable Object value) {
+        latencies.record(execution.lastAttempt(), execution.now);
+        succeed(execution, value);
     }
 }

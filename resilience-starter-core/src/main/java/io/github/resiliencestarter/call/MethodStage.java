@@ -12,6 +12,11 @@ final class MethodStage extends Stage {
     }
 
     @Override
+    void start(AsyncExecution execution) {
+        AsyncAttempt.start(execution, execution, this, clock);
+    }
+
+    @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
         long startedAt = execution.now;

@@ -14,6 +14,7 @@ final class ObserveStage extends Stage {
     private final Stage next;
 
     ObserveStage(CallParts parts, Stage next) {
+        super(next);
         this.clock = parts.clock();
         this.failures = parts.failures();
         this.counts = parts.counts();
@@ -31,17 +32,59 @@ final class ObserveStage extends Stage {
         try {
             value = next.run(execution);
         } catch (Throwable thrown) {
-            execution.now = clock.nanoTime();
-            complete(execution, outcomeOf(execution, thrown), thrown);
+            threw(execution, thrown);
             throw thrown;
         }
+        returned(execution);
+        return value;
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        execution.startedAt = execution.now = clock.nanoTime();
+        next.enter(execution);
+    }
+
+    @Override
+    void succeeded(AsyncExecution execution, @Nullable Object value) {
+        if (execution.end()) {
+            returned(execution);
+            succeed(execution, value);
+        } else {
+            cancelled(execution);
+        }
+    }
+
+    @Override
+    void failed(AsyncExecution execution, Throwable failure) {
+        if (execution.end()) {
+            threw(execution, failure);
+            fail(execution, failure);
+        } else {
+            cancelled(execution);
+        }
+    }
+
+    /** The caller has given up, whatever came out in the end. */
+    private void cancelled(AsyncExecution execution) {
+        Throwable cancellation = execution.cancellation();
+        execution.failed(cancellation, FailureReason.CANCELLED);
+        threw(execution, cancellation);
+        fail(execution, cancellation);
+    }
+
+    private void returned(Execution execution) {
         if (execution.failure() == null) {
             complete(execution, execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS, null);
         } else {
             execution.now = clock.nanoTime();
             complete(execution, Outcome.FALLBACK, null);
         }
-        return value;
+    }
+
+    private void threw(Execution execution, Throwable thrown) {
+        execution.now = clock.nanoTime();
+        complete(execution, outcomeOf(execution, thrown), thrown);
     }
 
     private Outcome outcomeOf(Execution execution, Throwable thrown) {
@@ -52,6 +95,9 @@ final class ObserveStage extends Stage {
         }
         if (reason == FailureReason.BUSINESS) {
             return execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS;
+        }
+        if (reason == FailureReason.CANCELLED) {
+            return Outcome.CANCELLED;
         }
         return reason.isRejection() ? Outcome.REJECTED : Outcome.FAILED;
     }

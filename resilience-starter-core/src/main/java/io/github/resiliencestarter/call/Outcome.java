@@ -13,7 +13,9 @@ public enum Outcome {
     /** The caller got an exception. */
     FAILED,
     /** The caller got an exception because the call was turned away on this side. */
-    REJECTED;
+    REJECTED,
+    /** The caller gave up, or somebody else cancelled the work. */
+    CANCELLED;
 
     private final String tag = name().toLowerCase(Locale.ROOT);
 

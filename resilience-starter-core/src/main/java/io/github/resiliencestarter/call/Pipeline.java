@@ -15,11 +15,13 @@ public final class Pipeline {
     private final CallPlan plan;
     private final CallParts parts;
     private final Stage outermost;
+    private final Stage delivery;
 
     Pipeline(CallPlan plan, CallParts parts) {
         this.plan = plan;
         this.parts = parts;
         this.outermost = assemble();
+        this.delivery = new DeliveryStage(outermost);
     }
 
     /** The order of a call, from the inside out. A strategy that the plan does not have leaves no trace. */
@@ -48,6 +50,15 @@ public final class Pipeline {
     /** Runs one logical call. */
     public @Nullable Object run(Execution execution) throws Throwable {
         return outermost.run(execution);
+    }
+
+    /** Starts one logical call of a method that answers later. */
+    void start(AsyncExecution execution) {
+        delivery.enter(execution);
+    }
+
+    Continuations continuations() {
+        return parts.continuations();
     }
 
     public CallPlan plan() {

@@ -2,6 +2,8 @@ package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.CallFailure;
 import io.github.resiliencestarter.ProtectedCall;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A body in the place of a method. */
@@ -23,13 +25,13 @@ final class PipelineCall implements ProtectedCall {
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X {
-        return run(new BodyExecution<>(name, body, null));
+        return run(new BodyExecution(name, body, null));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body, CallFallback<T, X> fallback)
             throws X {
-        return run(new BodyExecution<>(name, body, fallback));
+        return run(new BodyExecution(name, body, fallback));
     }
 
     @Override
@@ -38,6 +40,24 @@ final class PipelineCall implements ProtectedCall {
             action.run();
             return null;
         });
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+            CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body) {
+        return start(new BodyExecution(name, body, null));
+    }
+
+    @Override
+    public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+            CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body,
+            CallFallback<? extends CompletionStage<? extends T>, ? extends Exception> fallback) {
+        return start(new BodyExecution(name, body, fallback));
+    }
+
+    @SuppressWarnings("unchecked") // the value is the body's or the fallback's
+    private <T extends @Nullable Object> CompletableFuture<T> start(Execution execution) {
+        return (CompletableFuture<T>) CallFuture.start(pipeline, () -> execution, FutureAdapter.INSTANCE);
     }
 
     @SuppressWarnings("unchecked") // the value is the body's or the fallback's, and so is the exception
@@ -55,13 +75,13 @@ final class PipelineCall implements ProtectedCall {
         throw (X) failure;
     }
 
-    private static final class BodyExecution<T extends @Nullable Object, X extends Exception> extends Execution {
+    private static final class BodyExecution extends Execution {
 
         private final String call;
-        private final CallBody<T, X> body;
-        private final @Nullable CallFallback<T, X> fallback;
+        private final CallBody<?, ?> body;
+        private final @Nullable CallFallback<?, ?> fallback;
 
-        BodyExecution(String call, CallBody<T, X> body, @Nullable CallFallback<T, X> fallback) {
+        BodyExecution(String call, CallBody<?, ?> body, @Nullable CallFallback<?, ?> fallback) {
             this.call = call;
             this.body = body;
             this.fallback = fallback;

@@ -21,6 +21,7 @@ public final class Pipelines {
     private final CallClock clock;
     private final Workers workers;
     private final List<CallObserver.Factory> observers;
+    private final Continuations continuations;
     private final @Nullable AttemptDecorator decorator;
     private final ConcurrentMap<String, Pipeline> byName = new ConcurrentHashMap<>();
 
@@ -32,6 +33,7 @@ public final class Pipelines {
             CallClock clock,
             Workers workers,
             List<CallObserver.Factory> observers,
+            Continuations continuations,
             @Nullable AttemptDecorator decorator) {
         this.plans = plans;
         this.rules = rules;
@@ -39,6 +41,7 @@ public final class Pipelines {
         this.clock = clock;
         this.workers = workers;
         this.observers = List.copyOf(observers);
+        this.continuations = continuations;
         this.decorator = decorator;
     }
 
@@ -84,6 +87,7 @@ public final class Pipelines {
                 observers.stream()
                         .map(factory -> factory.observerOf(plan, counts))
                         .toList(),
+                continuations,
                 decorator);
         return new Pipeline(plan, parts);
     }

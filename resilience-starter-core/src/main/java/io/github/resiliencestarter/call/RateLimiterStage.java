@@ -13,6 +13,7 @@ final class RateLimiterStage extends Stage {
     private final Stage next;
 
     RateLimiterStage(CallParts parts, Stage next) {
+        super(next);
         this.limiter = CallParts.required(parts.rateLimiter());
         this.clock = parts.clock();
         this.mayWait = !limiter.getRateLimiterConfig().getTimeoutDuration().isZero();
@@ -29,5 +30,22 @@ final class RateLimiterStage extends Stage {
             execution.now = clock.nanoTime();
         }
         return next.run(execution);
+    }
+
+    /** Waits for the permit that it has reserved; one that nobody waits for any more is lost to its period. */
+    @Override
+    void start(AsyncExecution execution) {
+        long wait = limiter.reservePermission();
+        if (wait < 0) {
+            throw RequestNotPermitted.createRequestNotPermitted(limiter);
+        }
+        if (wait == 0) {
+            next.enter(execution);
+            return;
+        }
+        Pause.start(execution, this, clock, wait, () -> {
+            execution.now = clock.nanoTime();
+            next.enter(execution);
+        });
     }
 }

@@ -32,6 +32,12 @@ final class RetryLoad {
         return scope;
     }
 
+    /** The same for attempts that move from thread to thread: each one takes along what holds for the calls inside. */
+    void enter(AsyncExecution execution, CallScope scope) {
+        execution.nestedInRetry = scope.suppressesRetries;
+        execution.suppressesRetries = suppressesNested;
+    }
+
     /** They have ended, on the same thread. */
     void leave(CallScope scope, Execution execution) {
         scope.suppressesRetries = execution.nestedInRetry;

@@ -2,6 +2,8 @@ package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.ProtectedCall;
 import io.github.resiliencestarter.ResilientCalls;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each body once, as it is: no retry, no breaker, no fallback. */
@@ -24,6 +26,31 @@ public final class UnprotectedCalls implements ResilientCalls {
         public <T extends @Nullable Object, X extends Exception> T execute(
                 CallBody<T, X> body, CallFallback<T, X> fallback) throws X {
             return body.call();
+        }
+
+        @Override
+        public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+                CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body) {
+            CompletableFuture<T> future = new CompletableFuture<>();
+            try {
+                body.call().whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        future.complete(value);
+                    } else {
+                        future.completeExceptionally(failure);
+                    }
+                });
+            } catch (Exception failure) {
+                future.completeExceptionally(failure);
+            }
+            return future;
+        }
+
+        @Override
+        public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+                CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body,
+                CallFallback<? extends CompletionStage<? extends T>, ? extends Exception> fallback) {
+            return executeAsync(body);
         }
 
         @Override

@@ -42,8 +42,13 @@ public final class WorkerThreads implements Workers, AutoCloseable {
         if (transactionActive.getAsBoolean()) {
             throw new WorkerRefusedException(call);
         }
+        watch(call, inContext.apply(task));
+    }
+
+    @Override
+    public void watch(String call, Runnable task) {
         try {
-            pool.execute(inContext.apply(task));
+            pool.execute(task);
         } catch (RejectedExecutionException full) {
             throw new NoWorkerAvailableException(call, maxThreads);
         }

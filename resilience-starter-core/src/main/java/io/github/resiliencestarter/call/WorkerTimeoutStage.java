@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerTimeoutStage extends Stage {
 
+    private final CallParts parts;
     private final CallClock clock;
     private final AttemptLimit limits;
     private final Workers workers;
     private final @Nullable AttemptDecorator decorator;
 
     WorkerTimeoutStage(CallPlan plan, CallParts parts) {
+        this.parts = parts;
         this.clock = parts.clock();
         this.limits = new AttemptLimit(plan, parts);
         this.workers = parts.workers();
@@ -51,6 +53,12 @@ final class WorkerTimeoutStage extends Stage {
             throw limits.exceeded(execution, limit, null);
         }
         return attempt.result();
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        limits.give(execution);
+        AsyncAttempt.startOnWorker(execution, method(execution), this, parts);
     }
 
     private AttemptDecorator.Attempt method(Execution execution) {

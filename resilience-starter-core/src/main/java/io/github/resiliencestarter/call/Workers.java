@@ -10,4 +10,11 @@ public interface Workers {
      * @throws io.github.resiliencestarter.WorkerRefusedException if a transaction is bound to the calling thread
      */
     void submit(String call, Runnable task);
+
+    /**
+     * Runs a task that only waits for work done elsewhere, so that neither context nor transaction matter.
+     *
+     * @throws io.github.resiliencestarter.NoWorkerAvailableException if all threads are taken
+     */
+    void watch(String call, Runnable task);
 }

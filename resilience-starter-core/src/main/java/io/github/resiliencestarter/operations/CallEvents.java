@@ -38,7 +38,7 @@ final class CallEvents implements CallObserver {
     @Override
     public void completed(Execution execution) {
         switch (execution.outcome()) {
-            case SUCCESS -> {}
+            case SUCCESS, CANCELLED -> {}
             case RECOVERED -> recovered(execution);
             case FALLBACK -> failed(CallFellBack.class, CallFellBack::new, execution);
             case FAILED -> failed(CallFailed.class, CallFailed::new, execution);

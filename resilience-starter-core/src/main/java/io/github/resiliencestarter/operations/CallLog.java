@@ -55,6 +55,8 @@ public final class CallLog implements CallObserver {
             }
         } else if (reason == FailureReason.BUSINESS) {
             business(execution);
+        } else if (reason == FailureReason.CANCELLED) {
+            cancelled(execution);
         } else if (reason.isRejection()) {
             rejected(execution, reason);
         } else {
@@ -75,6 +77,12 @@ public final class CallLog implements CallObserver {
     private void business(Execution execution) {
         if (log.isDebugEnabled()) {
             log.debug("Call '{}' was answered with {}", execution.call(), typeOf(execution.failure()));
+        }
+    }
+
+    private void cancelled(Execution execution) {
+        if (log.isDebugEnabled()) {
+            log.debug("Call '{}' was cancelled after {} ms", execution.call(), millis(execution));
         }
     }
 

@@ -6,16 +6,9 @@ import io.github.resiliencestarter.call.plan.Findings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /** What the linter knows about annotated methods. */
 final class MethodRules {
-
-    private static final List<String> REACTIVE =
-            List.of("org.reactivestreams.Publisher", "kotlinx.coroutines.flow.Flow");
 
     private MethodRules() {}
 
@@ -40,36 +33,18 @@ final class MethodRules {
         return true;
     }
 
-    /** Whether the method returns its value when it returns, so that the pipeline sees how it ended. */
-    static boolean isSynchronous(Class<?> type, Method method, Findings findings) {
-        Class<?> returned = method.getReturnType();
-        boolean asynchronous = CompletionStage.class.isAssignableFrom(returned)
-                || Future.class.isAssignableFrom(returned)
-                || isReactive(returned)
-                || isSuspend(method);
-        if (asynchronous) {
+    /** Whether the pipeline sees how the method ends: when it returns, or later through what it returns. */
+    static boolean isUnderstood(Class<?> type, Method method, Findings findings) {
+        boolean understood = AsyncTypes.adapterOf(method) != null || !AsyncTypes.answersLater(method);
+        if (!understood) {
             findings.error(
                     Signatures.of(type, method),
-                    "@ResilientCall on a method that answers later (" + returned.getSimpleName()
-                            + ") would only protect the handing over, not the call",
-                    "Annotate the synchronous method that does the work");
+                    "@ResilientCall on a method that answers later by a "
+                            + method.getReturnType().getSimpleName()
+                            + " would only protect the handing over, not the call",
+                    "Return " + AsyncTypes.understood() + ", or annotate the synchronous method that does the work");
         }
-        return !asynchronous;
-    }
-
-    private static boolean isReactive(@Nullable Class<?> type) {
-        if (type == null) {
-            return false;
-        }
-        return REACTIVE.contains(type.getName())
-                || Arrays.stream(type.getInterfaces()).anyMatch(MethodRules::isReactive)
-                || isReactive(type.getSuperclass());
-    }
-
-    private static boolean isSuspend(Method method) {
-        Class<?>[] parameters = method.getParameterTypes();
-        return parameters.length > 0
-                && parameters[parameters.length - 1].getName().equals("kotlin.coroutines.Continuation");
+        return understood;
     }
 
     /** A checked exception that the method does not declare would reach callers as UndeclaredThrowableException. */

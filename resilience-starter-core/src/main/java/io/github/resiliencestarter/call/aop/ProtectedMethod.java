@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.ResilientCall;
+import io.github.resiliencestarter.call.AsyncAdapter;
 import io.github.resiliencestarter.call.Pipeline;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class ProtectedMethod {
     private final Pipeline pipeline;
     private final @Nullable Fallback fallback;
     private final @Nullable DirectMethod direct;
+    private final @Nullable AsyncAdapter async;
 
     ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback) {
         this.type = type;
@@ -22,6 +24,7 @@ public final class ProtectedMethod {
         this.pipeline = pipeline;
         this.fallback = fallback;
         this.direct = DirectMethod.of(method);
+        this.async = AsyncTypes.adapterOf(method);
     }
 
     public String call() {
@@ -49,6 +52,12 @@ public final class ProtectedMethod {
     @Nullable
     DirectMethod direct() {
         return direct;
+    }
+
+    /** How its result is waited for; null where the method returns the value itself. */
+    @Nullable
+    AsyncAdapter async() {
+        return async;
     }
 
     /** The annotation that protects it: on the method, its class, or what it overrides or implements. */

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call.aop;
 
+import io.github.resiliencestarter.call.AsyncAdapter;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -26,7 +27,11 @@ public final class ResilientCallInterceptor implements MethodInterceptor {
         }
         ProtectedMethod known = called.get(target.getClass(), invocation.getMethod());
         ProtectedMethod method = known != null ? known : find(target.getClass(), invocation.getMethod());
-        return method.pipeline().run(new MethodExecution(method, target, (ProxyMethodInvocation) invocation));
+        ProxyMethodInvocation ofProxy = (ProxyMethodInvocation) invocation;
+        AsyncAdapter async = method.async();
+        return async == null
+                ? method.pipeline().run(new MethodExecution(method, target, ofProxy))
+                : async.call(method.pipeline(), () -> new MethodExecution(method, target, ofProxy));
     }
 
     private ProtectedMethod find(Class<?> targetClass, Method method) {

@@ -78,7 +78,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
         List<Method> reachable = new ArrayList<>();
         bean.calls().forEach((method, annotation) -> {
             if (MethodRules.isReachable(bean.type(), method, bean.isProxiedByInterface(method), findings)
-                    && MethodRules.isSynchronous(bean.type(), method, findings)) {
+                    && MethodRules.isUnderstood(bean.type(), method, findings)) {
                 reachable.add(method);
                 collect(findings, () -> resolve(bean, method, annotation, findings));
             }

@@ -1,0 +1,134 @@
+package io.github.resiliencestarter.call;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of a method that answers later, from its start to its end, measured. */
+final class AsyncAttempt extends Ending {
+
+    private final CallClock clock;
+    private final long startedAt;
+    private volatile @Nullable Future<?> onWorker;
+
+    private AsyncAttempt(AsyncExecution execution, Stage stage, CallClock clock, long startedAt) {
+        super(execution, stage);
+        this.clock = clock;
+        this.startedAt = startedAt;
+    }
+
+    /** Starts the method on this thread. What it throws at once fails the attempt as what it fails with later. */
+    static void start(AsyncExecution execution, AttemptDecorator.Attempt method, Stage stage, CallClock clock) {
+        long startedAt = execution.now;
+        long endsAt = execution.attemptEndsAt;
+        execution.attemptStarted();
+        Object started;
+        try {
+            started = invoke(method, execution, endsAt);
+        } catch (Throwable failure) {
+            if (failure instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            execution.attemptEnded(startedAt, clock.nanoTime());
+            stage.fail(execution, failure);
+            return;
+        }
+        new AsyncAttempt(execution, stage, clock, startedAt).await(started, clock, endsAt);
+    }
+
+    /** Starts the method on a worker thread, which is interrupted if the time is up before the method has returned. */
+    static void startOnWorker(AsyncExecution execution, AttemptDecorator.Attempt method, Stage stage, CallParts parts) {
+        CallClock clock = parts.clock();
+        long endsAt = execution.attemptEndsAt;
+        execution.leaveThread();
+        execution.attemptStarted();
+        AsyncAttempt attempt = new AsyncAttempt(execution, stage, clock, execution.now);
+        if (!execution.await(attempt)) {
+            attempt.abandon(execution.cancellation());
+            return;
+        }
+        FutureTask<?> task = new FutureTask<>(() -> attempt.run(method, endsAt), null);
+        attempt.onWorker = task;
+        try {
+            parts.workers().submit(execution.call(), task);
+        } catch (RuntimeException refused) {
+            if (attempt.claim()) {
+                execution.attemptRefused();
+                stage.fail(execution, refused);
+            }
+            return;
+        }
+        attempt.limit(endsAt, clock);
+    }
+
+    private void run(AttemptDecorator.Attempt method, long endsAt) {
+        Object started;
+        try {
+            started = invoke(method, execution(), endsAt);
+        } catch (Throwable failure) {
+            accept(null, failure);
+            return;
+        }
+        listen(started);
+    }
+
+    /** Calls that the method makes before it returns inherit the end of this attempt, and leave trying again to this call. */
+    private static Object invoke(AttemptDecorator.Attempt method, AsyncExecution execution, long endsAt)
+            throws Throwable {
+        if (endsAt == CallScope.NO_DEADLINE && !execution.suppressesRetries) {
+            return started(method.run(), execution);
+        }
+        CallScope scope = CallScope.ofThread();
+        long ofEnclosingCall = scope.deadline;
+        boolean suppressedAround = scope.suppressesRetries;
+        scope.deadline = endsAt == CallScope.NO_DEADLINE ? ofEnclosingCall : endsAt;
+        scope.suppressesRetries |= execution.suppressesRetries;
+        try {
+            return started(method.run(), execution);
+        } finally {
+            scope.deadline = ofEnclosingCall;
+            scope.suppressesRetries = suppressedAround;
+        }
+    }
+
+    private static Object started(@Nullable Object returned, AsyncExecution execution) {
+        if (returned == null) {
+            throw new NullPointerException("Call '" + execution.call()
+                    + "': the method returned null instead of an object that answers later");
+        }
+        return returned;
+    }
+
+    @Override
+    void stop() {
+        super.stop();
+        Future<?> starting = onWorker;
+        if (starting != null) {
+            starting.cancel(true);
+        }
+    }
+
+    @Override
+    void ended(@Nullable Object value, @Nullable Throwable failure) {
+        execution().attemptEnded(startedAt, clock.nanoTime());
+        Throwable timeout = AttemptLimit.exceededBy(execution(), failure);
+        if (timeout != null) {
+            stage.fail(execution(), timeout);
+        } else if (failure != null) {
+            stage.fail(execution(), failure);
+        } else {
+            stage.succeed(execution(), value);
+        }
+    }
+
+    @Override
+    void expired() {
+        ended(null, null);
+    }
+
+    @Override
+    void abandon(CancellationException cancellation) {
+        ended(null, cancellation);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.resiliencestarter.call;
+
+import java.util.concurrent.CancellationException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the end of something asynchronous: an attempt, or what a fallback has started. The first to tell it how that
+ * ended is heard; what comes later, after a timeout or a cancellation, is dropped.
+ */
+public abstract class Ending extends Pending implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+    final Stage stage;
+    private volatile @Nullable Object started;
+    private boolean atOnce;
+    private volatile boolean unwanted;
+    private volatile @Nullable Object handle;
+
+    Ending(AsyncExecution execution, Stage stage) {
+        super(execution);
+        this.stage = stage;
+    }
+
+    /** Where an adapter keeps what it needs to cancel, such as a subscription. */
+    public final @Nullable Object handle() {
+        return handle;
+    }
+
+    public final void handle(Object handle) {
+        this.handle = handle;
+    }
+
+    /** The name of the call. */
+    public final String call() {
+        return execution().call();
+    }
+
+    /** Runs a task that only waits, on a worker thread. */
+    final void watch(Runnable task) {
+        execution().watch(task);
+    }
+
+    /** It ended: with a value, or, where the second is not null, with a failure. */
+    @Override
+    public final void accept(@Nullable Object value, @Nullable Throwable failure) {
+        if (atOnce) {
+            ended(value, failure);
+        } else if (claim()) {
+            cancel();
+            execution().resume(() -> ended(value, failure));
+        }
+    }
+
+    /** Waits for what has been started on this thread. */
+    final void await(Object started, CallClock clock, long endsAt) {
+        AsyncAdapter type = execution().type();
+        if (type.isDone(started)) {
+            atOnce = true;
+            listen(started);
+            return;
+        }
+        execution().leaveThread();
+        if (!execution().await(this)) {
+            type.cancel(started, this);
+            abandon(execution().cancellation());
+            return;
+        }
+        limit(endsAt, clock);
+        listen(started);
+    }
+
+    final void limit(long endsAt, CallClock clock) {
+        if (endsAt != CallScope.NO_DEADLINE) {
+            clock.set(this, endsAt - clock.nanoTime());
+        }
+    }
+
+    /** Whoever stops it in between may have seen nothing to stop, so afterwards that is looked at again. */
+    final void listen(Object started) {
+        AsyncAdapter type = execution().type();
+        this.started = started;
+        try {
+            type.listen(started, this);
+        } catch (Throwable failure) {
+            accept(null, failure);
+        }
+        if (unwanted) {
+            type.cancel(started, this);
+        }
+    }
+
+    /** Its time is up. */
+    @Override
+    public final void run() {
+        stop();
+        expired();
+    }
+
+    @Override
+    final void abandoned(CancellationException cancellation) {
+        stop();
+        abandon(cancellation);
+    }
+
+    void stop() {
+        unwanted = true;
+        Object source = started;
+        if (source != null) {
+            execution().type().cancel(source, this);
+        }
+    }
+
+    abstract void ended(@Nullable Object value, @Nullable Throwable failure);
+
+    abstract void expired();
+
+    abstract void abandon(CancellationException cancellation);
+}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it failed
  * @param attempts how often the method was started; 0 where the call was rejected before that
  * @param elapsed the time since the call was entered, waiting and back-off included
+ * @param outcome what its attempts have done at the remote: the worst that is possible
  * @param breakerState the state of the call's circuit breaker now; null where the call has none
  * @param exception the original exception of the last attempt, or the rejection
  */
@@ -19,5 +20,6 @@ public record CallFailure(
         FailureReason reason,
         int attempts,
         Duration elapsed,
+        CallOutcome outcome,
         CircuitBreaker.@Nullable State breakerState,
         Throwable exception) {}

@@ -17,6 +17,17 @@ public interface ProtectedCall {
     /** The name under which the call is configured, measured and shown. */
     String name();
 
+    /**
+     * The same call for bodies that may run twice with the effect of once: they only read, or they carry an idempotency key
+     * that the remote honours. Only these are tried again where nobody knows what became of an attempt ({@link
+     * CallOutcome#UNKNOWN}). The {@code idempotent} of {@code resilience.calls.<name>} wins over this.
+     *
+     * <pre>{@code
+     * Product product = resilientCalls.call("catalogue").idempotent().execute(() -> catalogue.find(id));
+     * }</pre>
+     */
+    ProtectedCall idempotent();
+
     /** Runs the body, once or more often, and returns what its successful attempt returned. */
     <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X;
 

@@ -56,4 +56,12 @@ public @interface ResilientCall {
      * fallback.wrap-with} of the call.
      */
     Class<? extends Throwable> wrapWith() default Throwable.class;
+
+    /**
+     * Whether making the call twice has the effect of making it once: it only reads, or it carries an idempotency key that
+     * the remote honours. Only such a call is tried again where nobody knows what became of an attempt (a timeout, a broken
+     * connection, {@link CallOutcome#UNKNOWN}). Attempts that have certainly done nothing are tried again in any case. The
+     * {@code idempotent} of {@code resilience.calls.<name>} wins over this one.
+     */
+    boolean idempotent() default false;
 }

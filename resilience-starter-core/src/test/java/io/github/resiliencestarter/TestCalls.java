@@ -16,6 +16,8 @@ import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.call.ProgrammaticCalls;
 import io.github.resiliencestarter.call.Resilience4jRegistries;
 import io.github.resiliencestarter.call.WorkerThreads;
+import io.github.resiliencestarter.call.outcome.ConnectionOutcomes;
+import io.github.resiliencestarter.call.outcome.Outcomes;
 import io.github.resiliencestarter.call.plan.CallSettings;
 import io.github.resiliencestarter.call.plan.PlanResolver;
 import io.github.resiliencestarter.call.plan.PlanRules;
@@ -45,7 +47,8 @@ public final class TestCalls {
     private TestCalls(
             Map<String, Object> properties,
             List<CallObserver.Factory> observers,
-            @Nullable AttemptDecorator decorator) {
+            @Nullable AttemptDecorator decorator,
+            List<OutcomeClassifier> classifiers) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
         Binder binder = Binder.get(environment);
@@ -66,8 +69,16 @@ public final class TestCalls {
                 new CompositeCustomizer<>(List.of()));
         WorkerThreads workers = new WorkerThreads(4, UnaryOperator.identity(), () -> false);
         // Asynchronous calls go on at once on the thread that lets time go on: a test with one thread comes to its end.
-        this.pipelines =
-                new Pipelines(plans, new PlanRules(), registries, time, workers, observers, Runnable::run, decorator);
+        this.pipelines = new Pipelines(
+                plans,
+                new PlanRules(),
+                registries,
+                new Outcomes(classifiers),
+                time,
+                workers,
+                observers,
+                Runnable::run,
+                decorator);
     }
 
     /** From lines such as {@code "resilience.calls.remote.retry.max-attempts=2"}; a bare key belongs to {@code remote}. */
@@ -76,23 +87,34 @@ public final class TestCalls {
     }
 
     public static TestCalls with(List<CallObserver.Factory> observers, String... properties) {
-        return with(observers, null, properties);
+        return with(observers, null, List.of(), properties);
     }
 
     public static TestCalls with(AttemptDecorator decorator, String... properties) {
-        return with(List.of(), decorator, properties);
+        return with(List.of(), decorator, List.of(), properties);
+    }
+
+    /** Only these say what an attempt has done. */
+    public static TestCalls with(OutcomeClassifier classifier, String... properties) {
+        return with(List.of(), null, List.of(classifier), properties);
     }
 
     private static TestCalls with(
-            List<CallObserver.Factory> observers, @Nullable AttemptDecorator decorator, String... properties) {
+            List<CallObserver.Factory> observers,
+            @Nullable AttemptDecorator decorator,
+            List<OutcomeClassifier> classifiers,
+            String... properties) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("resilience.defaults.retry.backoff.jitter", "0");
+        // Most tests are about retries of whatever the remote throws.
+        map.put("resilience.defaults.idempotent", "true");
         for (String property : properties) {
             String[] keyAndValue = property.split("=", 2);
             boolean full = keyAndValue[0].startsWith("resilience");
             map.put(full ? keyAndValue[0] : "resilience.calls.remote." + keyAndValue[0], keyAndValue[1]);
         }
-        return new TestCalls(map, observers, decorator);
+        List<OutcomeClassifier> catalogue = List.of(new ConnectionOutcomes());
+        return new TestCalls(map, observers, decorator, classifiers.isEmpty() ? catalogue : classifiers);
     }
 
     public ProtectedCall call(String name) {

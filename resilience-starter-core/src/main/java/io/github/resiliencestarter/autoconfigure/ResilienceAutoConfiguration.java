@@ -13,6 +13,7 @@ import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.call.ProgrammaticCalls;
 import io.github.resiliencestarter.call.Resilience4jRegistries;
 import io.github.resiliencestarter.call.Workers;
+import io.github.resiliencestarter.call.outcome.Outcomes;
 import io.github.resiliencestarter.call.plan.PlanResolver;
 import io.github.resiliencestarter.call.plan.PlanRules;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
@@ -43,7 +44,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(CircuitBreakerRegistry.class)
 @Conditional(ResilienceSwitch.On.class)
 @EnableConfigurationProperties(ResilienceProperties.class)
-@Import(ProxyConfiguration.class)
+@Import({ProxyConfiguration.class, OutcomesConfiguration.class})
 public class ResilienceAutoConfiguration {
 
     @Bean
@@ -94,6 +95,7 @@ public class ResilienceAutoConfiguration {
     Pipelines resiliencePipelines(
             PlanResolver plans,
             Resilience4jRegistries registries,
+            Outcomes outcomes,
             CallClock clock,
             Workers workers,
             ObjectProvider<CallObserver.Factory> observers,
@@ -103,6 +105,7 @@ public class ResilienceAutoConfiguration {
                 plans,
                 new PlanRules(),
                 registries,
+                outcomes,
                 clock,
                 workers,
                 observers.orderedStream().toList(),

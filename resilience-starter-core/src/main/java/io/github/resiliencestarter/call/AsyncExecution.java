@@ -78,6 +78,11 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
         return method.call();
     }
 
+    @Override
+    protected boolean isDeclaredIdempotent() {
+        return method.isDeclaredIdempotent();
+    }
+
     /** Starts the method: as if for the first time, and where that is another thread, as on a worker. */
     @Override
     protected @Nullable Object attempt() throws Throwable {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the stages of one call are made of: resilience4j's objects from its registries, and ours.
  *
+ * @param outcomes whether another attempt does harm
  * @param failures what counts as a failure of this call
  * @param retryBudget what retries and hedges take a token from; null where they are not limited
  * @param latencies how long attempts took of late; null where nothing is made of it
@@ -24,6 +25,7 @@ public record CallParts(
         @Nullable Retry retry,
         @Nullable RateLimiter rateLimiter,
         FailureRules failures,
+        OutcomeRules outcomes,
         CallClock clock,
         Workers workers,
         CallCounts counts,

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.call;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.FailureReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Execution {
 
+    private static final CallOutcome[] OUTCOMES = CallOutcome.values();
+
     long startedAt;
     long now;
     long deadline = CallScope.NO_DEADLINE;
@@ -25,6 +28,9 @@ public abstract class Execution {
 
     boolean trial;
     boolean nestedInRetry;
+    /** {@link CallOutcome} plus one, for a byte finds room beside the others; 0 while nothing was judged. */
+    private byte worst;
+
     private int attempts;
     private long lastAttempt;
     private long longestAttempt;
@@ -48,6 +54,11 @@ public abstract class Execution {
      */
     protected @Nullable Object recover(CallFailure failure) throws Throwable {
         return Recovery.NONE;
+    }
+
+    /** Whether code declares that the effect of two attempts is that of one; the plan may say otherwise. */
+    protected boolean isDeclaredIdempotent() {
+        return false;
     }
 
     /** The name of the call. */
@@ -81,6 +92,18 @@ public abstract class Execution {
     /** What the caller sees: the original exception or what the fallback made of it; null if a value was returned. */
     public final @Nullable Throwable thrown() {
         return thrown;
+    }
+
+    /**
+     * What the attempts that failed have done at the remote: the worst that is possible. Null where none has failed, or where
+     * that says nothing about the remote.
+     */
+    public final @Nullable CallOutcome remoteOutcome() {
+        return worst == 0 ? null : OUTCOMES[worst - 1];
+    }
+
+    final void judged(CallOutcome outcome) {
+        worst = (byte) Math.max(worst, outcome.ordinal() + 1);
     }
 
     final void attemptStarted() {
@@ -130,6 +153,7 @@ public abstract class Execution {
                 reason,
                 attempts,
                 Duration.ofNanos(elapsedNanos()),
+                worst == 0 ? CallOutcome.UNKNOWN : OUTCOMES[worst - 1],
                 breaker == null ? null : breaker.getState(),
                 failure);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FallbackStage extends Stage {
 
     private final FailureRules failures;
+    private final OutcomeRules outcomes;
     private final CallClock clock;
     private final @Nullable CircuitBreaker breaker;
     private final @Nullable ExceptionWrapper wrapper;
@@ -21,6 +22,7 @@ final class FallbackStage extends Stage {
     FallbackStage(CallPlan plan, CallParts parts, Stage next) {
         super(next);
         this.failures = parts.failures();
+        this.outcomes = parts.outcomes();
         this.clock = parts.clock();
         this.breaker = parts.circuitBreaker();
         this.wrapper = ExceptionWrapper.of(plan.wrapWith(), plan);
@@ -67,6 +69,10 @@ final class FallbackStage extends Stage {
     private FailureReason note(Execution execution, Throwable failure) {
         FailureReason reason = failures.reasonOf(failure);
         execution.failed(failure, reason);
+        boolean unjudged = execution.remoteOutcome() == null;
+        if (unjudged && reason != FailureReason.BUSINESS && reason != FailureReason.CANCELLED) {
+            outcomes.judge(execution, failure);
+        }
         return reason;
     }
 

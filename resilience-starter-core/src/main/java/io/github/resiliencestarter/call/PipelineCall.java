@@ -12,10 +12,12 @@ final class PipelineCall implements ProtectedCall {
 
     private final Pipeline pipeline;
     private final String name;
+    private final boolean idempotent;
 
-    PipelineCall(Pipeline pipeline) {
+    PipelineCall(Pipeline pipeline, boolean idempotent) {
         this.pipeline = pipeline;
         this.name = pipeline.plan().name();
+        this.idempotent = idempotent;
     }
 
     @Override
@@ -24,14 +26,19 @@ final class PipelineCall implements ProtectedCall {
     }
 
     @Override
+    public ProtectedCall idempotent() {
+        return new PipelineCall(pipeline, true);
+    }
+
+    @Override
     public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X {
-        return run(new BodyExecution(name, body, null));
+        return run(new BodyExecution(this, body, null));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body, CallFallback<T, X> fallback)
             throws X {
-        return run(new BodyExecution(name, body, fallback));
+        return run(new BodyExecution(this, body, fallback));
     }
 
     @Override
@@ -45,14 +52,14 @@ final class PipelineCall implements ProtectedCall {
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
             CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body) {
-        return start(new BodyExecution(name, body, null));
+        return start(new BodyExecution(this, body, null));
     }
 
     @Override
     public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
             CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body,
             CallFallback<? extends CompletionStage<? extends T>, ? extends Exception> fallback) {
-        return start(new BodyExecution(name, body, fallback));
+        return start(new BodyExecution(this, body, fallback));
     }
 
     @SuppressWarnings("unchecked") // the value is the body's or the fallback's
@@ -77,11 +84,11 @@ final class PipelineCall implements ProtectedCall {
 
     private static final class BodyExecution extends Execution {
 
-        private final String call;
+        private final PipelineCall call;
         private final CallBody<?, ?> body;
         private final @Nullable CallFallback<?, ?> fallback;
 
-        BodyExecution(String call, CallBody<?, ?> body, @Nullable CallFallback<?, ?> fallback) {
+        BodyExecution(PipelineCall call, CallBody<?, ?> body, @Nullable CallFallback<?, ?> fallback) {
             this.call = call;
             this.body = body;
             this.fallback = fallback;
@@ -89,7 +96,12 @@ final class PipelineCall implements ProtectedCall {
 
         @Override
         public String call() {
-            return call;
+            return call.name;
+        }
+
+        @Override
+        protected boolean isDeclaredIdempotent() {
+            return call.idempotent;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.call.outcome.Outcomes;
 import io.github.resiliencestarter.call.plan.CallPlan;
 import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PlanResolver;
@@ -18,6 +19,7 @@ public final class Pipelines {
     private final PlanResolver plans;
     private final PlanRules rules;
     private final Resilience4jParts resilience4j;
+    private final Outcomes outcomes;
     private final CallClock clock;
     private final Workers workers;
     private final List<CallObserver.Factory> observers;
@@ -30,6 +32,7 @@ public final class Pipelines {
             PlanResolver plans,
             PlanRules rules,
             Resilience4jRegistries registries,
+            Outcomes outcomes,
             CallClock clock,
             Workers workers,
             List<CallObserver.Factory> observers,
@@ -38,6 +41,7 @@ public final class Pipelines {
         this.plans = plans;
         this.rules = rules;
         this.resilience4j = new Resilience4jParts(registries, clock);
+        this.outcomes = outcomes;
         this.clock = clock;
         this.workers = workers;
         this.observers = List.copyOf(observers);
@@ -78,6 +82,7 @@ public final class Pipelines {
                 resilience4j.retry(plan),
                 resilience4j.rateLimiter(plan),
                 new FailureRules(plan.exceptions("business-exceptions")),
+                new OutcomeRules(plan, outcomes),
                 clock,
                 workers,
                 counts,

@@ -14,6 +14,6 @@ public final class ProgrammaticCalls implements ResilientCalls {
 
     @Override
     public ProtectedCall call(String name) {
-        return new PipelineCall(pipelines.get(name));
+        return new PipelineCall(pipelines.get(name), false);
     }
 }

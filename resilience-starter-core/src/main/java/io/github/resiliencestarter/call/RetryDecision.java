@@ -3,13 +3,15 @@ package io.github.resiliencestarter.call;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 import io.github.resiliencestarter.FailureReason;
+import io.github.resiliencestarter.Verdict;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether another attempt makes sense, and after which wait. resilience4j's retry classifies, counts and says how long to
  * wait; besides, there is no other attempt for a trial of a HALF_OPEN breaker, once the breaker has opened, for a
- * rejection, an interruption, a cancellation or an {@link Error}, and when the deadline comes first.
+ * rejection, an interruption, a cancellation or an {@link Error}, when the deadline comes first, and where it might do harm.
  */
 final class RetryDecision {
 
@@ -21,16 +23,20 @@ final class RetryDecision {
 
     private final boolean looksAtResults;
     private final int maxAttempts;
+    private final Predicate<Throwable> retried;
     private final @Nullable CircuitBreaker breaker;
     private final FailureRules failures;
+    private final OutcomeRules outcomes;
 
     RetryDecision(CallParts parts) {
         this.retry = CallParts.required(parts.retry());
         this.untroubled = retry.asyncContext();
         this.looksAtResults = retry.getRetryConfig().getResultPredicate() != null;
         this.maxAttempts = retry.getRetryConfig().getMaxAttempts();
+        this.retried = retry.getRetryConfig().getExceptionPredicate();
         this.breaker = parts.circuitBreaker();
         this.failures = parts.failures();
+        this.outcomes = parts.outcomes();
     }
 
     /** What resilience4j remembers of a call that begins. */
@@ -46,16 +52,33 @@ final class RetryDecision {
     /** Milliseconds to wait after the failure of an attempt, or {@link #STOP}. */
     long delayAfter(Throwable failure, Execution execution, Retry.AsyncContext<Object> context) {
         FailureReason reason = failures.reasonOf(failure);
-        boolean isFinal = reason.isRejection()
-                || reason == FailureReason.ERROR
-                || reason == FailureReason.INTERRUPTED
-                || reason == FailureReason.CANCELLED;
-        if (!isFinal) {
-            if (mayTryAgain(execution) || execution.attempts() >= maxAttempts || reason == FailureReason.BUSINESS) {
-                return withinDeadline(execution, context.onError(failure));
+        if (reason == FailureReason.BUSINESS) {
+            return withinDeadline(execution, context.onError(failure));
+        }
+        if (reason == FailureReason.CANCELLED) {
+            return STOP;
+        }
+        Verdict verdict = outcomes.judge(execution, failure);
+        if (!reason.isRejection() && reason != FailureReason.ERROR && reason != FailureReason.INTERRUPTED) {
+            if (mayTryAgain(execution) || execution.attempts() >= maxAttempts) {
+                return withinDeadline(execution, delayAfter(verdict, failure, execution, context));
             }
         }
         return STOP;
+    }
+
+    /**
+     * resilience4j decides by the exception and by the attempts; what is not allowed is kept from it, so that it does not report
+     * a retry that does not come.
+     */
+    private long delayAfter(
+            Verdict verdict, Throwable failure, Execution execution, Retry.AsyncContext<Object> context) {
+        boolean allowed = outcomes.allow(verdict, failure, execution);
+        if (!allowed && execution.attempts() < maxAttempts && retried.test(failure)) {
+            return STOP;
+        }
+        long backoff = context.onError(failure);
+        return backoff >= 0 && allowed ? outcomes.delayMillis(verdict, backoff) : STOP;
     }
 
     /** The same after a value: the result predicate of a resilience4j instance may ask for another attempt. */

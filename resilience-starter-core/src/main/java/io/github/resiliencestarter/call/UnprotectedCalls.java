@@ -18,6 +18,11 @@ public final class UnprotectedCalls implements ResilientCalls {
     private record UnprotectedCall(String name) implements ProtectedCall {
 
         @Override
+        public ProtectedCall idempotent() {
+            return this;
+        }
+
+        @Override
         public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X {
             return body.call();
         }

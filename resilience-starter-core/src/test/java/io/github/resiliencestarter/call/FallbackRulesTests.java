@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.Remote;
 import io.github.resiliencestarter.TestCalls;
@@ -98,6 +99,7 @@ class FallbackRulesTests {
                         FailureReason.EXCEPTION,
                         2,
                         Duration.ofMillis(500),
+                        CallOutcome.UNKNOWN,
                         CircuitBreaker.State.CLOSED,
                         original));
     }

@@ -25,7 +25,7 @@ final class Migrated {
 
     static class After {
         // tag::after[]
-        @ResilientCall(name = "paymentGateway", fallback = "unavailable")
+        @ResilientCall(name = "paymentGateway", fallback = "unavailable", idempotent = true)
         public Receipt charge(Order order) {
             // end::after[]
             return new Receipt(order.id());

@@ -21,7 +21,7 @@ class ObjectStorage {
     }
 
     // tag::most-specific[]
-    @ResilientCall(name = "objectStorage", fallback = "uploadFallback")
+    @ResilientCall(name = "objectStorage", fallback = "uploadFallback", idempotent = true)
     public String upload(String name, byte[] bytes) throws IOException {
         return client.put(name, bytes);
     }
@@ -36,14 +36,14 @@ class ObjectStorage {
     // end::most-specific[]
 
     // tag::other-bean[]
-    @ResilientCall(name = "objectStorage", fallback = "localCopies::read")
+    @ResilientCall(name = "objectStorage", fallback = "localCopies::read", idempotent = true)
     public byte[] download(String name) throws IOException {
         return client.get(name);
     }
     // end::other-bean[]
 
     // tag::wrap-with[]
-    @ResilientCall(name = "objectStorage", wrapWith = StorageException.class)
+    @ResilientCall(name = "objectStorage", wrapWith = StorageException.class, idempotent = true)
     public byte[] thumbnail(String name) throws IOException {
         return client.get("thumbnails/" + name);
     }

@@ -16,7 +16,7 @@ class PaymentGateway {
     }
 
     // tag::charge[]
-    @ResilientCall(name = "paymentGateway", fallback = "unavailable")
+    @ResilientCall(name = "paymentGateway", fallback = "unavailable", idempotent = true)
     public Receipt charge(Order order) {
         return http.post()
                 .uri("/charges")

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 // tag::meta[]
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-@ResilientCall(name = "paymentGateway", wrapWith = StorageException.class)
+@ResilientCall(name = "paymentGateway", wrapWith = StorageException.class, idempotent = true)
 @interface ProtectedRemote {}
 // end::meta[]

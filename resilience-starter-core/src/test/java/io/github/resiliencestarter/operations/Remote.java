@@ -25,17 +25,17 @@ public class Remote {
         this.answer = exception;
     }
 
-    @ResilientCall("plain")
+    @ResilientCall(name = "plain", idempotent = true)
     public String plain() throws IOException {
         return answer();
     }
 
-    @ResilientCall(name = "guarded", fallback = "fallback")
+    @ResilientCall(name = "guarded", fallback = "fallback", idempotent = true)
     public String guarded() throws IOException {
         return answer();
     }
 
-    @ResilientCall(name = "wrapped", wrapWith = StorageException.class)
+    @ResilientCall(name = "wrapped", wrapWith = StorageException.class, idempotent = true)
     public String wrapped() throws IOException {
         return answer();
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 /** A remote that is well. */
 public class Storage {
 
-    @ResilientCall(name = "oracleStorage", fallback = "keep")
+    @ResilientCall(name = "oracleStorage", fallback = "keep", idempotent = true)
     public String upload(String contents) throws IOException {
         return "stored";
     }

@@ -32,6 +32,11 @@ final class MethodExecution extends Execution {
     }
 
     @Override
+    protected boolean isDeclaredIdempotent() {
+        return method.isIdempotent();
+    }
+
+    @Override
     protected @Nullable Object attempt() throws Throwable {
         if (!isInnermost()) {
             return invocation.invocableClone().proceed();

@@ -16,8 +16,9 @@ public final class ProtectedMethod {
     private final @Nullable Fallback fallback;
     private final @Nullable DirectMethod direct;
     private final @Nullable AsyncAdapter async;
+    private final boolean idempotent;
 
-    ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback) {
+    ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback, boolean idempotent) {
         this.type = type;
         this.method = method;
         this.call = pipeline.plan().name();
@@ -25,6 +26,7 @@ public final class ProtectedMethod {
         this.fallback = fallback;
         this.direct = DirectMethod.of(method);
         this.async = AsyncTypes.adapterOf(method);
+        this.idempotent = idempotent;
     }
 
     public String call() {
@@ -41,6 +43,11 @@ public final class ProtectedMethod {
 
     public Method method() {
         return method;
+    }
+
+    /** Whether its annotation declares it idempotent; the plan may say otherwise. */
+    public boolean isIdempotent() {
+        return idempotent;
     }
 
     @Nullable

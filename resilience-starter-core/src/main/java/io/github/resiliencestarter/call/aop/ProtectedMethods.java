@@ -67,7 +67,7 @@ public final class ProtectedMethods {
         }
         Pipeline pipeline = pipelines.get(annotation.name());
         Fallback fallback = fallbacks.resolve(userClass, specific, annotation, pipeline.plan());
-        return new ProtectedMethod(userClass, specific, pipeline, fallback);
+        return new ProtectedMethod(userClass, specific, pipeline, fallback, annotation.idempotent());
     }
 
     private record Key(Class<?> type, Method method) {}

@@ -98,6 +98,11 @@ public final class CallPlan {
         return (List<Class<? extends Throwable>>) get(key, List.class);
     }
 
+    /** Whether the configuration declares the call idempotent, or not; null where it says nothing. */
+    public @Nullable Boolean idempotent() {
+        return find("idempotent", Boolean.class);
+    }
+
     public int maxAttempts() {
         return is("retry.enabled") ? get("retry.max-attempts", Integer.class) : 1;
     }

@@ -30,13 +30,13 @@ class AnnotationTests {
         }
     }
 
-    @ResilientCall("ofClass")
+    @ResilientCall(name = "ofClass", idempotent = true)
     static class OnClass extends Flaky {
         public String call() throws IOException {
             return failOnce();
         }
 
-        @ResilientCall("ofMethod")
+        @ResilientCall(name = "ofMethod", idempotent = true)
         public String own() throws IOException {
             return failOnce();
         }
@@ -47,7 +47,7 @@ class AnnotationTests {
     }
 
     @Retention(RetentionPolicy.RUNTIME)
-    @ResilientCall("remotes")
+    @ResilientCall(name = "remotes", idempotent = true)
     @interface RemoteCall {
         @AliasFor(annotation = ResilientCall.class, attribute = "fallback")
         String orElse() default "";
@@ -65,7 +65,7 @@ class AnnotationTests {
     }
 
     interface Client {
-        @ResilientCall("client")
+        @ResilientCall(name = "client", idempotent = true)
         String call() throws IOException;
     }
 
@@ -77,7 +77,7 @@ class AnnotationTests {
     }
 
     abstract static class Template extends Flaky {
-        @ResilientCall("inherited")
+        @ResilientCall(name = "inherited", idempotent = true)
         public String call() throws IOException {
             return failOnce();
         }

@@ -17,7 +17,7 @@ class FallbackMethodTests {
 
     static class Storage {
 
-        @ResilientCall(name = "storage", fallback = "kept")
+        @ResilientCall(name = "storage", fallback = "kept", idempotent = true)
         public String upload(String name, byte[] bytes, Throwable failure) throws Throwable {
             throw failure;
         }
@@ -38,7 +38,7 @@ class FallbackMethodTests {
             return "attempts " + details.attempts();
         }
 
-        @ResilientCall(name = "plain", fallback = "nothing")
+        @ResilientCall(name = "plain", fallback = "nothing", idempotent = true)
         public int count(int[] numbers) {
             throw new IllegalStateException();
         }
@@ -47,12 +47,12 @@ class FallbackMethodTests {
             return -numbers.length;
         }
 
-        @ResilientCall(name = "elsewhere", fallback = "shelter::take")
+        @ResilientCall(name = "elsewhere", fallback = "shelter::take", idempotent = true)
         public String shelter(String name) {
             throw new IllegalStateException("gone");
         }
 
-        @ResilientCall(name = "void", fallback = "forget")
+        @ResilientCall(name = "void", fallback = "forget", idempotent = true)
         public void send(StringBuilder log) {
             throw new IllegalStateException();
         }
@@ -61,7 +61,7 @@ class FallbackMethodTests {
             log.append("forgotten");
         }
 
-        @ResilientCall(name = "varargs", fallback = "joined")
+        @ResilientCall(name = "varargs", fallback = "joined", idempotent = true)
         public String join(String... parts) {
             throw new IllegalStateException();
         }
@@ -70,7 +70,7 @@ class FallbackMethodTests {
             return String.join("+", parts);
         }
 
-        @ResilientCall(name = "narrow", fallback = "onlyIo")
+        @ResilientCall(name = "narrow", fallback = "onlyIo", idempotent = true)
         public String narrow() {
             throw new IllegalStateException("not io");
         }

@@ -30,7 +30,7 @@ class ManyThreadsTests {
     static class Remote {
         final AtomicInteger attempts = new AtomicInteger();
 
-        @ResilientCall(name = "busy", fallback = "hidden")
+        @ResilientCall(name = "busy", fallback = "hidden", idempotent = true)
         public int call(int number) throws IOException {
             attempts.incrementAndGet();
             if (fails(number)) {

@@ -58,6 +58,6 @@ class MethodTableTests {
     }
 
     private ProtectedMethod made(Method method) {
-        return new ProtectedMethod(method.getDeclaringClass(), method, pipeline, null);
+        return new ProtectedMethod(method.getDeclaringClass(), method, pipeline, null, false);
     }
 }

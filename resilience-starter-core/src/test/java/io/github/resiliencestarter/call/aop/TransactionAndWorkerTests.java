@@ -43,7 +43,7 @@ class TransactionAndWorkerTests {
         }
 
         @Transactional(rollbackFor = Exception.class)
-        @ResilientCall("orders")
+        @ResilientCall(name = "orders", idempotent = true)
         public void place() throws IOException {
             inTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());
             jdbc.update("insert into orders values (?)", inTransaction.size());
@@ -58,14 +58,14 @@ class TransactionAndWorkerTests {
         final AtomicReference<String> mdc = new AtomicReference<>();
         final CountDownLatch never = new CountDownLatch(1);
 
-        @ResilientCall("worker")
+        @ResilientCall(name = "worker", idempotent = true)
         public String call() {
             thread.set(Thread.currentThread());
             mdc.set(MDC.get("order"));
             return "answer";
         }
 
-        @ResilientCall("deaf")
+        @ResilientCall(name = "deaf", idempotent = true)
         public String ignoreInterrupts() {
             boolean done = false;
             while (!done) {

@@ -28,17 +28,17 @@ public class Inventory {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean down;
 
-    @ResilientCall(name = "inventory")
+    @ResilientCall(name = "inventory", idempotent = true)
     public void reserve(String order) throws IOException {
         call(order);
     }
 
-    @ResilientCall(name = "inventory", wrapWith = IllegalStateException.class)
+    @ResilientCall(name = "inventory", wrapWith = IllegalStateException.class, idempotent = true)
     public void reserveWrapped(String order) throws IOException {
         call(order);
     }
 
-    @ResilientCall(name = "stock")
+    @ResilientCall(name = "stock", idempotent = true)
     public void reserveOneByOne(String order) throws IOException {
         call(order);
     }

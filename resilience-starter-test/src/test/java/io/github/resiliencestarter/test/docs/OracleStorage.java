@@ -6,7 +6,7 @@ import java.io.IOException;
 /** What the documentation tests: an object store, and what is done without it. */
 public class OracleStorage {
 
-    @ResilientCall(name = "oracleStorage", fallback = "keepForLater")
+    @ResilientCall(name = "oracleStorage", fallback = "keepForLater", idempotent = true)
     public String upload(String contents) throws IOException {
         return "stored";
     }

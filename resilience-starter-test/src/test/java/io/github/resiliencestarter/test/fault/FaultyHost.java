@@ -70,7 +70,7 @@ final class FaultyHost {
             return attempts;
         }
 
-        @ResilientCall(name = "oracleStorage")
+        @ResilientCall(name = "oracleStorage", idempotent = true)
         String upload() throws IOException {
             attempts++;
             return Thread.currentThread().getName();

@@ -23,7 +23,7 @@ class OracleStorage {
 
     /** Nothing is caught or wrapped here: retry and circuit breaker decide by the exception of the client. */
     // tag::upload[]
-    @ResilientCall(name = "oracleStorage", fallback = "uploadFallback")
+    @ResilientCall(name = "oracleStorage", fallback = "uploadFallback", idempotent = true)
     public String upload(String contents, byte[] png) throws IOException {
         return store.put(nameOf(contents), png);
     }

@@ -31,7 +31,7 @@ class JdkProxyTests {
         private final AtomicInteger attempts = new AtomicInteger();
 
         @Override
-        @ResilientCall(name = "directory")
+        @ResilientCall(name = "directory", idempotent = true)
         public String find(String name) {
             if (attempts.incrementAndGet() == 1) {
                 throw new IllegalStateException("not yet");

@@ -18,7 +18,7 @@ public class Ledger {
         jdbc.execute("create table entry (attempt int)");
     }
 
-    @ResilientCall(name = "ledger")
+    @ResilientCall(name = "ledger", idempotent = true)
     @Transactional
     public void write(int failures) {
         inTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());

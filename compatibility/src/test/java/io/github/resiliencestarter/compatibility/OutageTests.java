@@ -62,7 +62,7 @@ class OutageTests {
 
     public static class Storage {
 
-        @ResilientCall(name = "storage", fallback = "keep")
+        @ResilientCall(name = "storage", fallback = "keep", idempotent = true)
         public String upload(String contents) {
             return "stored";
         }

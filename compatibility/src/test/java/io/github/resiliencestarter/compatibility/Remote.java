@@ -11,42 +11,42 @@ public class Remote {
 
     private final AtomicInteger attempts = new AtomicInteger();
 
-    @ResilientCall(name = "flaky")
+    @ResilientCall(name = "flaky", idempotent = true)
     public String flaky(Callable<String> attempt) throws Exception {
         return count(attempt);
     }
 
-    @ResilientCall(name = "answered", fallback = "fallback")
+    @ResilientCall(name = "answered", fallback = "fallback", idempotent = true)
     public String answered(Callable<String> attempt) throws Exception {
         return count(attempt);
     }
 
-    @ResilientCall(name = "full", fallback = "fallback")
+    @ResilientCall(name = "full", fallback = "fallback", idempotent = true)
     public String full(Callable<String> attempt) throws Exception {
         return count(attempt);
     }
 
-    @ResilientCall(name = "breaking")
+    @ResilientCall(name = "breaking", idempotent = true)
     public String breaking(Callable<String> attempt) throws Exception {
         return count(attempt);
     }
 
-    @ResilientCall(name = "hanging")
+    @ResilientCall(name = "hanging", idempotent = true)
     public String hanging(Callable<String> attempt) throws Exception {
         return count(attempt);
     }
 
-    @ResilientCall(name = "deaf")
+    @ResilientCall(name = "deaf", idempotent = true)
     public String deaf(Callable<String> attempt) throws Exception {
         return count(attempt);
     }
 
-    @ResilientCall(name = "inherited")
+    @ResilientCall(name = "inherited", idempotent = true)
     public String inherited(Callable<String> attempt) throws Exception {
         return count(attempt);
     }
 
-    @ResilientCall(name = "switched")
+    @ResilientCall(name = "switched", idempotent = true)
     public String switched(Callable<String> attempt) throws Exception {
         return count(attempt);
     }

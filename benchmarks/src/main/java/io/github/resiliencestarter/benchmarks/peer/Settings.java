@@ -41,6 +41,8 @@ final class Settings {
         Map<String, Object> properties = new HashMap<>();
         properties.put("resilience4j.circuitbreaker.circuit-breaker-aspect-order", 1);
         properties.put("resilience4j.retry.retry-aspect-order", 2);
+        // the peers try everything again
+        properties.put("resilience.defaults.idempotent", true);
         properties.putAll(call(Ours.PLAIN));
         properties.putAll(call(Ours.TIMED));
         properties.put("resilience.calls." + Ours.TIMED + ".timeout.per-attempt", TIMEOUT);

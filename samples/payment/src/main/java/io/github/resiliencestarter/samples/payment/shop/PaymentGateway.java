@@ -17,7 +17,7 @@ class PaymentGateway {
     }
 
     // tag::gateway[]
-    @ResilientCall(name = "paymentGateway", fallback = "unavailable")
+    @ResilientCall(name = "paymentGateway", fallback = "unavailable", idempotent = true)
     public void charge(Payment payment) {
         http.post()
                 .uri("/payments")

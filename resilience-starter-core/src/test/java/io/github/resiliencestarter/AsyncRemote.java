@@ -10,26 +10,31 @@ public final class AsyncRemote implements ProtectedCall.CallBody<CompletableFutu
     private final List<CompletableFuture<String>> attempts = new ArrayList<>();
 
     @Override
-    public synchronized CompletableFuture<String> call() {
+    public CompletableFuture<String> call() {
         CompletableFuture<String> attempt = new CompletableFuture<>();
         attempts.add(attempt);
         return attempt;
     }
 
     /** The attempt of this number, counted from 1. */
-    public synchronized CompletableFuture<String> attempt(int number) {
+    public CompletableFuture<String> attempt(int number) {
         return attempts.get(number - 1);
     }
 
+    /** The latest attempt. */
+    public CompletableFuture<String> attempt() {
+        return attempt(attempts());
+    }
+
     public void answers() {
-        attempt(attempts()).complete("answer");
+        attempt().complete("answer");
     }
 
     public void failsWith(Throwable failure) {
-        attempt(attempts()).completeExceptionally(failure);
+        attempt().completeExceptionally(failure);
     }
 
-    public synchronized int attempts() {
+    public int attempts() {
         return attempts.size();
     }
 }

@@ -26,6 +26,8 @@ import io.github.resiliencestarter.test.time.VirtualTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -143,5 +145,13 @@ public final class TestCalls {
         Throwable thrown = catchThrowable(call);
         assertThat(thrown).as("it was expected to fail").isNotNull();
         return thrown;
+    }
+
+    /** What a future has failed with, just as it was given to it. */
+    public static Throwable failureOf(CompletableFuture<?> future) {
+        assertThat(future).isCompletedExceptionally();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        future.whenComplete((value, thrown) -> failure.set(thrown));
+        return failure.get();
     }
 }

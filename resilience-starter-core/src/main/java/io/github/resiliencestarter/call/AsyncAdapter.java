@@ -21,8 +21,13 @@ public interface AsyncAdapter {
      */
     Object call(Pipeline pipeline, Supplier<? extends Execution> calls);
 
+    /** Whether objects of this type are waited for by {@link #listen}. A fallback may return one of them, or the value. */
+    boolean carries(Class<?> type);
+
     /** Whether this answer of a fallback has to be waited for; otherwise it is the value itself. */
-    boolean isAsync(@Nullable Object answer);
+    default boolean isAsync(@Nullable Object answer) {
+        return answer != null && carries(answer.getClass());
+    }
 
     /** Whether {@link #listen} would tell the ending at once, on this very thread: then nothing is set up for a wait. */
     default boolean isDone(Object started) {

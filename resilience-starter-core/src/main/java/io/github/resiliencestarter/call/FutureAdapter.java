@@ -17,6 +17,10 @@ public final class FutureAdapter implements AsyncAdapter {
 
     public static final FutureAdapter INSTANCE = new FutureAdapter();
 
+    /** A stage that is a future by its class, but refuses to be asked as one. */
+    private static final Class<?> MINIMAL =
+            CompletableFuture.completedStage(null).getClass();
+
     private FutureAdapter() {}
 
     @Override
@@ -25,18 +29,20 @@ public final class FutureAdapter implements AsyncAdapter {
     }
 
     @Override
-    public boolean isAsync(@Nullable Object answer) {
-        return answer instanceof CompletionStage || answer instanceof Future;
+    public boolean carries(Class<?> type) {
+        return CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type);
     }
 
     @Override
     public boolean isDone(Object started) {
-        return started instanceof Future<?> future && future.isDone();
+        Future<?> future = future(started);
+        return future != null && future.isDone();
     }
 
     @Override
     public void listen(Object started, Ending ending) {
-        if (started instanceof Future<?> future && future.isDone()) {
+        Future<?> future = future(started);
+        if (future != null && future.isDone()) {
             await(future, ending);
         } else if (started instanceof CompletionStage<?> stage) {
             stage.whenComplete((value, failure) -> ending.accept(value, failure == null ? null : original(failure)));
@@ -45,6 +51,10 @@ public final class FutureAdapter implements AsyncAdapter {
             ending.handle(waiting);
             ending.watch(waiting);
         }
+    }
+
+    private static @Nullable Future<?> future(Object started) {
+        return started instanceof Future<?> future && started.getClass() != MINIMAL ? future : null;
     }
 
     private static void await(Future<?> future, Ending ending) {
@@ -70,21 +80,12 @@ public final class FutureAdapter implements AsyncAdapter {
 
     @Override
     public void cancel(Object started, Ending ending) {
-        if (started instanceof Future<?> future) {
+        Future<?> future = future(started);
+        if (future != null) {
             future.cancel(true);
-        } else {
-            cancel((CompletionStage<?>) started);
         }
         if (ending.handle() instanceof FutureTask<?> waiting) {
             waiting.cancel(true);
-        }
-    }
-
-    private static void cancel(CompletionStage<?> stage) {
-        try {
-            stage.toCompletableFuture().cancel(true);
-        } catch (UnsupportedOperationException notCancellable) {
-            // Its work goes on to its end; the result is dropped.
         }
     }
 }

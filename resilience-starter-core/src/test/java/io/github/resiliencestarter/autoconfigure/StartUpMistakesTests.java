@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -94,8 +95,30 @@ class StartUpMistakesTests {
 
     static class Later {
         @ResilientCall("remote")
+        public ScheduledFuture<String> call() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    static class ForeignFallback {
+        @ResilientCall(name = "remote", fallback = "recover")
         public CompletableFuture<String> call() {
             return CompletableFuture.completedFuture("");
+        }
+
+        private CompletableFuture<Integer> recover(CallFailure failure) {
+            return CompletableFuture.completedFuture(1);
+        }
+    }
+
+    static class ForeignBareFallback {
+        @ResilientCall(name = "remote", fallback = "recover")
+        public CompletableFuture<String> call() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        private Integer recover() {
+            return 1;
         }
     }
 
@@ -210,8 +233,20 @@ class StartUpMistakesTests {
     }
 
     @Test
-    void a_method_that_answers_later_stops_the_start_instead_of_being_half_protected() {
-        assertThat(problemOf(Later.class).what()).contains("CompletableFuture");
+    void a_method_that_answers_later_in_its_own_way_stops_the_start_instead_of_being_half_protected() {
+        Problem problem = problemOf(Later.class);
+        assertThat(problem.what()).contains("ScheduledFuture");
+        assertThat(problem.remedy()).contains("CompletableFuture");
+    }
+
+    @Test
+    void a_fallback_of_a_foreign_type_stops_the_start_of_a_method_that_answers_later() {
+        for (Class<?> foreign : List.of(ForeignFallback.class, ForeignBareFallback.class)) {
+            Problem problem = problemOf(foreign);
+            assertThat(problem.where()).contains(foreign.getSimpleName(), "call");
+            assertThat(problem.what()).contains("CompletableFuture<String> or String recover(CallFailure)");
+            assertThat(problem.remedy()).contains("The nearest is");
+        }
     }
 
     @Test

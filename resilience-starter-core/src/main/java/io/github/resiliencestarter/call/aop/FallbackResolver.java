@@ -63,6 +63,7 @@ public final class FallbackResolver {
 
     private static FallbackMethods search(
             Class<?> type, Method method, Class<?> holder, String name, UnaryOperator<Object> beanOf) {
+        FallbackReturn returned = FallbackReturn.of(type, method);
         List<FallbackMethod> found = new ArrayList<>();
         List<Method> misses = new ArrayList<>();
         for (Method candidate : ReflectionUtils.getUniqueDeclaredMethods(holder)) {
@@ -72,7 +73,7 @@ public final class FallbackResolver {
                 continue;
             }
             FallbackMethod.Last last = lastOf(candidate, method);
-            if (last == null || candidate.equals(method)) {
+            if (last == null || !returned.accepts(holder, candidate) || candidate.equals(method)) {
                 misses.add(candidate);
             } else {
                 found.add(new FallbackMethod(candidate, last));
@@ -88,9 +89,7 @@ public final class FallbackResolver {
     private static FallbackMethod.@Nullable Last lastOf(Method candidate, Method method) {
         Class<?>[] wanted = method.getParameterTypes();
         Class<?>[] taken = candidate.getParameterTypes();
-        boolean returns = method.getReturnType() == void.class
-                || ClassUtils.isAssignable(method.getReturnType(), candidate.getReturnType());
-        if (!returns || taken.length < wanted.length || taken.length > wanted.length + 1) {
+        if (taken.length < wanted.length || taken.length > wanted.length + 1) {
             return null;
         }
         for (int i = 0; i < wanted.length; i++) {
@@ -111,7 +110,7 @@ public final class FallbackResolver {
     private static ResilienceConfigurationException missing(
             Class<?> type, Method method, Class<?> holder, String name, List<Method> misses) {
         Class<?>[] parameters = method.getParameterTypes();
-        String returned = method.getReturnType().getSimpleName() + " " + name;
+        String returned = String.join(" or ", FallbackReturn.of(type, method).names()) + " " + name;
         String lookedFor = String.join(
                 ", ",
                 returned + Signatures.parameters(parameters, "<an exception>"),

@@ -26,8 +26,8 @@ public record Backoff(Duration delay, double multiplier, Duration maxDelay, doub
         return millisAfter(attempt, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** As {@link #millisAfter(int)}, with random numbers from 0 to 1 of the caller's. */
-    long millisAfter(int attempt, DoubleSupplier random) {
+    /** As {@link #millisAfter(int)}, with random numbers from 0 to 1 of the caller's, for those who want the same waits again. */
+    public long millisAfter(int attempt, DoubleSupplier random) {
         double wait = withoutJitter(attempt);
         double spread = jitter == 0 ? wait : wait * (1 + jitter * (2 * random.getAsDouble() - 1));
         return Math.round(Math.min(spread, maxDelay.toMillis()));

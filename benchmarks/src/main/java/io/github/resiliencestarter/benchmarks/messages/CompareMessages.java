@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.benchmarks.messages;
 
+import io.github.resiliencestarter.benchmarks.Options;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

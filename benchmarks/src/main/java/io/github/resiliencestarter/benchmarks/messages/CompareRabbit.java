@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.benchmarks.messages;
 
+import io.github.resiliencestarter.benchmarks.Options;
 import io.github.resiliencestarter.test.server.RabbitServer;
 import io.github.resiliencestarter.test.server.Servers;
 import java.io.IOException;

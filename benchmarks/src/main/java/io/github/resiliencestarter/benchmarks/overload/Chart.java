@@ -58,8 +58,7 @@ final class Chart {
                 + format(
                         "<polygon points=\"%d,%d %s %d,%d\" fill=\"#3b7dba\"/>%n",
                         LEFT, bottom, line(counts, true, bottom), LEFT + WIDTH, bottom)
-                + format(
-                        "<polyline points=\"%s\" fill=\"none\" stroke=\"#777\"/>%n", line(counts, false, bottom))
+                + format("<polyline points=\"%s\" fill=\"none\" stroke=\"#777\"/>%n", line(counts, false, bottom))
                 + format(
                         "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#b03a2e\" stroke-dasharray=\"4 3\"/>%n",
                         LEFT, LEFT + WIDTH, capacity, capacity)

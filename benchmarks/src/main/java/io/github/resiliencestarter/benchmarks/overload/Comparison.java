@@ -27,8 +27,6 @@ record Comparison(Map<Long, List<Run>> bySeed) {
 
     /** In the order of the seeds. */
     List<Run> runsOf(Policy policy) {
-        return bySeed.values().stream()
-                .map(runs -> runs.get(policy.ordinal()))
-                .toList();
+        return bySeed.values().stream().map(runs -> runs.get(policy.ordinal())).toList();
     }
 }

@@ -27,7 +27,8 @@ public final class SimulateOverload {
         Model model = standard.with(
                 options.number("instances", standard.instances()),
                 options.number("queue", standard.queue()),
-                Duration.ofSeconds(options.number("seconds", (int) standard.overload().toSeconds())));
+                Duration.ofSeconds(
+                        options.number("seconds", (int) standard.overload().toSeconds())));
         Comparison comparison = Comparison.of(model, seeds);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         out.println(Tables.load(model, seeds));

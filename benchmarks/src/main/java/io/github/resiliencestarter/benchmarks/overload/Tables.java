@@ -89,8 +89,12 @@ final class Tables {
                 percent(runs, run -> run.goodput(start, end)),
                 percent(runs, run -> run.goodput(end, end + 10)),
                 percent(runs, run -> run.goodput(last - 10, last)),
-                range(runs, "%.1f", "", run -> (double) run.counts().requests(start, end)
-                        / run.counts().calls(start, end)),
+                range(
+                        runs,
+                        "%.1f",
+                        "",
+                        run -> (double) run.counts().requests(start, end)
+                                / run.counts().calls(start, end)),
                 percent(runs, Run::wastedPart),
                 recovery(runs)));
     }

@@ -29,8 +29,9 @@ class OverloadTests {
     @EnumSource
     void before_the_overload_every_policy_answers_nearly_all_calls(Policy policy) {
         assertThat(comparison.runsOf(policy))
-                .allSatisfy(run -> assertThat(run.goodput(0, (int) MODEL.before().toSeconds()))
-                        .isGreaterThan(0.98));
+                .allSatisfy(
+                        run -> assertThat(run.goodput(0, (int) MODEL.before().toSeconds()))
+                                .isGreaterThan(0.98));
     }
 
     @Test
@@ -58,9 +59,8 @@ class OverloadTests {
                     .filteredOn(runs -> runs.contains(ours))
                     .singleElement()
                     .satisfies(runs -> assertThat(runs)
-                            .allSatisfy(
-                                    other -> assertThat(other.counts().requests(0, END))
-                                            .isGreaterThanOrEqualTo(ours.counts().requests(0, END))));
+                            .allSatisfy(other -> assertThat(other.counts().requests(0, END))
+                                    .isGreaterThanOrEqualTo(ours.counts().requests(0, END))));
         }
     }
 
@@ -109,8 +109,10 @@ class OverloadTests {
 
         String first = Tables.goodput(List.of(Run.of(shorter, Policy.BREAKER_AND_BUDGET, 7)));
 
-        assertThat(Tables.goodput(List.of(Run.of(shorter, Policy.BREAKER_AND_BUDGET, 7)))).isEqualTo(first);
-        assertThat(Tables.goodput(List.of(Run.of(shorter, Policy.BREAKER_AND_BUDGET, 8)))).isNotEqualTo(first);
+        assertThat(Tables.goodput(List.of(Run.of(shorter, Policy.BREAKER_AND_BUDGET, 7))))
+                .isEqualTo(first);
+        assertThat(Tables.goodput(List.of(Run.of(shorter, Policy.BREAKER_AND_BUDGET, 8))))
+                .isNotEqualTo(first);
     }
 
     @Test

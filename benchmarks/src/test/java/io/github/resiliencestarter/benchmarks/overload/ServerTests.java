@@ -40,7 +40,8 @@ class ServerTests {
     @Test
     void a_full_queue_takes_no_more() {
         assertThat(List.of("working", "waiting", "waiting too"))
-                .allSatisfy(name -> assertThat(server.accept(request(name, true))).isTrue());
+                .allSatisfy(
+                        name -> assertThat(server.accept(request(name, true))).isTrue());
         assertThat(server.accept(request("too much", true))).isFalse();
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -21,7 +22,7 @@ final class RabbitRun {
     private static final long LOOK_EVERY_MILLIS = 50;
 
     /** The time of the last dead letter is when it is seen. */
-    private static final long LOOK_FOR_LETTERS_EVERY_MILLIS = 5;
+    private static final long LOOK_FOR_LETTERS_EVERY_MILLIS = 2;
 
     private final InetSocketAddress broker;
     private final RabbitPeer peer;
@@ -42,6 +43,8 @@ final class RabbitRun {
             queues.create(queue, load.queueType());
             queues.fill(queue, load.messages());
             try (ConfigurableApplicationContext application = start()) {
+                IdleCompiler.await();
+                application.getBean(RabbitListenerEndpointRegistry.class).start();
                 awaitEnd(queues);
             }
             RabbitMeasured measured = measured(queues.readDeadLetters(queue), queues.count(queue));
@@ -85,12 +88,14 @@ final class RabbitRun {
         }
     }
 
+    /** Without its listener: that is for when the compiler is done with the start. */
     private ConfigurableApplicationContext start() {
         ApplicationContextInitializer<GenericApplicationContext> consumer =
                 context -> context.registerBean(Consumption.class, () -> consumption);
         Map<String, Object> properties = new HashMap<>(peer.properties(load));
         properties.put("run.queue", queue);
         properties.put("run.backoff", load.backoffMillis());
+        properties.put("spring.rabbitmq.listener.simple.auto-startup", false);
         properties.put("spring.rabbitmq.addresses", broker.getHostString() + ":" + broker.getPort());
         return new SpringApplicationBuilder(peer.application())
                 .web(WebApplicationType.NONE)

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resiliencestarter.AttemptTimeoutException;
 import io.github.resiliencestarter.CallFailure;
 import io.github.resiliencestarter.CallOutcome;
+import io.github.resiliencestarter.ProtectedCall.CallBody;
 import io.github.resiliencestarter.Remote;
 import io.github.resiliencestarter.TestCalls;
 import io.github.resiliencestarter.Verdict;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,22 @@ class OutcomeRulesTests {
         Remote remote = thatFailsWith(new IOException("reset"));
         fails(() -> calls(UNDECLARED).remote().idempotent().execute(remote));
         assertThat(remote.attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void the_same_holds_for_calls_that_answer_later() {
+        TestCalls calls = calls(UNDECLARED);
+        AtomicInteger attempts = new AtomicInteger();
+        CallBody<CompletionStage<String>, RuntimeException> body = () -> {
+            attempts.incrementAndGet();
+            return CompletableFuture.failedFuture(new IOException("reset"));
+        };
+        assertThat(calls.remote().executeAsync(body)).isCompletedExceptionally();
+        assertThat(attempts.getAndSet(0)).isEqualTo(1);
+        CompletableFuture<String> declared = calls.remote().idempotent().executeAsync(body);
+        calls.time.advance(Duration.ofSeconds(10));
+        assertThat(declared).isCompletedExceptionally();
+        assertThat(attempts).hasValue(3);
     }
 
     @Test

@@ -48,11 +48,11 @@ class GrpcOutcomesTests {
         }
     };
 
-    private static final MethodDescriptor<String, String> CHARGE =
-            MethodDescriptor.<String, String>newBuilder(NOTHING, NOTHING)
-                    .setType(MethodType.UNARY)
-                    .setFullMethodName("Gateway/charge")
-                    .build();
+    private static final MethodDescriptor<String, String> CHARGE = MethodDescriptor.<String, String>newBuilder(
+                    NOTHING, NOTHING)
+            .setType(MethodType.UNARY)
+            .setFullMethodName("Gateway/charge")
+            .build();
 
     private final Outcomes outcomes = new Outcomes(List.of(new ConnectionOutcomes(), new GrpcOutcomes()));
     private final AtomicReference<Status> answer = new AtomicReference<>();

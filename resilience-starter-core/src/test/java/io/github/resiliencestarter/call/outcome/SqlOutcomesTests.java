@@ -120,13 +120,29 @@ class SqlOutcomesTests {
 
     @ParameterizedTest
     @CsvSource({
-        "08001, NEVER_SENT, true", "08004, NEVER_SENT, true",
-        "53300, REJECTED, true", "57P03, REJECTED, true", "55P03, REJECTED, true",
-        "40001, REJECTED, true", "40P01, REJECTED, true", "40002, REJECTED, false", "40003, UNKNOWN, true",
-        "0A000, REJECTED, false", "21S01, REJECTED, false", "22001, REJECTED, false", "23505, REJECTED, false",
-        "28000, REJECTED, false", "42601, REJECTED, false", "44000, REJECTED, false",
-        "08006, UNKNOWN, true", "08007, UNKNOWN, true", "57014, UNKNOWN, true", "57P01, UNKNOWN, true",
-        "HY000, UNKNOWN, true", "99999, UNKNOWN, true", "4, UNKNOWN, true"
+        "08001, NEVER_SENT, true",
+        "08004, NEVER_SENT, true",
+        "53300, REJECTED, true",
+        "57P03, REJECTED, true",
+        "55P03, REJECTED, true",
+        "40001, REJECTED, true",
+        "40P01, REJECTED, true",
+        "40002, REJECTED, false",
+        "40003, UNKNOWN, true",
+        "0A000, REJECTED, false",
+        "21S01, REJECTED, false",
+        "22001, REJECTED, false",
+        "23505, REJECTED, false",
+        "28000, REJECTED, false",
+        "42601, REJECTED, false",
+        "44000, REJECTED, false",
+        "08006, UNKNOWN, true",
+        "08007, UNKNOWN, true",
+        "57014, UNKNOWN, true",
+        "57P01, UNKNOWN, true",
+        "HY000, UNKNOWN, true",
+        "99999, UNKNOWN, true",
+        "4, UNKNOWN, true"
     })
     void a_state_says_what_the_database_has_done(String state, CallOutcome outcome, boolean retryable) {
         assertThat(outcomes.of(new SQLException("of a driver", state)))

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what its attempts have done at the remote: the worst that is possible
  * @param breakerState the state of the call's circuit breaker now; null where the call has none
  * @param exception the original exception of the last attempt, or the rejection
+ * @param lastKnownGood the answer of the last success with the same arguments; null where there is none that is recent enough, or
+ *     where the call has no {@code last-known-good}
  */
 public record CallFailure(
         String call,
@@ -22,4 +24,18 @@ public record CallFailure(
         Duration elapsed,
         CallOutcome outcome,
         CircuitBreaker.@Nullable State breakerState,
-        Throwable exception) {}
+        Throwable exception,
+        @Nullable LastKnownGood lastKnownGood) {
+
+    /** A failure without a last known good answer. */
+    public CallFailure(
+            String call,
+            FailureReason reason,
+            int attempts,
+            Duration elapsed,
+            CallOutcome outcome,
+            CircuitBreaker.@Nullable State breakerState,
+            Throwable exception) {
+        this(call, reason, attempts, elapsed, outcome, breakerState, exception, null);
+    }
+}

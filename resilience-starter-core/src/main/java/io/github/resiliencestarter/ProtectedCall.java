@@ -28,6 +28,15 @@ public interface ProtectedCall {
      */
     ProtectedCall idempotent();
 
+    /**
+     * The same call, with answers that depend on this key: where the call has {@code last-known-good}, the last success with an
+     * equal key answers when the body fails. Without a key nothing is kept, for nobody can tell what a body's answer depends on.
+     * All bodies of one call that use equal keys must return the same type. {@link #run} keeps nothing.
+     *
+     * @param key compared by {@code equals}; arrays, lists, sets and maps are copied, and arrays compared by what is in them
+     */
+    ProtectedCall keyedBy(Object key);
+
     /** Runs the body, once or more often, and returns what its successful attempt returned. */
     <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X;
 

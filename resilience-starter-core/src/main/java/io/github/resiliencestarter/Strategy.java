@@ -11,6 +11,8 @@ public enum Strategy {
     OBSERVE,
     /** Answers, or wraps the exception, after everything inside has failed. */
     FALLBACK,
+    /** Answers a failed call from the last success with the same arguments. */
+    LAST_KNOWN_GOOD,
     /** Refuses calls while the remote is known to fail. */
     CIRCUIT_BREAKER,
     /** Bounds how many calls run at the same time, back-off included. */

@@ -100,6 +100,21 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
     }
 
     @Override
+    protected @Nullable AnswerMemory memory() {
+        return method.memory();
+    }
+
+    @Override
+    protected CallKey key() {
+        return method.key();
+    }
+
+    @Override
+    protected boolean fallbackDecides(Throwable failure) {
+        return method.fallbackDecides(failure);
+    }
+
+    @Override
     protected @Nullable Object recover(CallFailure failure) throws Throwable {
         return method.recover(failure);
     }

@@ -11,10 +11,21 @@ public final class CallCounts {
     /** Calls that were turned away before their first attempt. */
     private final LongAdder withoutAttempt = new LongAdder();
 
+    private final LongAdder staleAnswers = new LongAdder();
+
     public CallCounts() {
         for (int i = 0; i < byOutcome.length; i++) {
             byOutcome[i] = new LongAdder();
         }
+    }
+
+    void answeredStale() {
+        staleAnswers.increment();
+    }
+
+    /** How often the last known good answer took the place of a failure. */
+    public long staleAnswers() {
+        return staleAnswers.sum();
     }
 
     void record(Outcome outcome, int attempts) {

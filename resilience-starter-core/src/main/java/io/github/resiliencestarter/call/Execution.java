@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resiliencestarter.CallFailure;
 import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.FailureReason;
+import io.github.resiliencestarter.LastKnownGood;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public abstract class Execution {
     boolean nestedInRetry;
     /** {@link CallOutcome} plus one, for a byte finds room beside the others; 0 while nothing was judged. */
     private byte worst;
+
+    /** What is known of earlier calls; null where nothing is kept. */
+    @Nullable
+    Recollection recollection;
 
     private int attempts;
     private long lastAttempt;
@@ -58,6 +63,21 @@ public abstract class Execution {
 
     /** Whether code declares that the effect of two attempts is that of one; the plan may say otherwise. */
     protected boolean isDeclaredIdempotent() {
+        return false;
+    }
+
+    /** Where the answers of the method are kept; null where they are not, or where nothing says what they depend on. */
+    protected @Nullable AnswerMemory memory() {
+        return null;
+    }
+
+    /** What the answer depends on; asked only where there is a {@link #memory()}. */
+    protected CallKey key() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Whether the fallback that would answer asks for more than the exception, and so for the last known good answer. */
+    protected boolean fallbackDecides(Throwable failure) {
         return false;
     }
 
@@ -104,6 +124,11 @@ public abstract class Execution {
 
     final void judged(CallOutcome outcome) {
         worst = (byte) Math.max(worst, outcome.ordinal() + 1);
+    }
+
+    /** The answer of an earlier call that the caller got in the place of this one's failure; null if it did not. */
+    public final @Nullable LastKnownGood staleAnswer() {
+        return recollection == null || !recollection.answered ? null : recollection.found;
     }
 
     final void attemptStarted() {
@@ -155,6 +180,7 @@ public abstract class Execution {
                 Duration.ofNanos(elapsedNanos()),
                 worst == 0 ? CallOutcome.UNKNOWN : OUTCOMES[worst - 1],
                 breaker == null ? null : breaker.getState(),
-                failure);
+                failure,
+                recollection == null ? null : recollection.found);
     }
 }

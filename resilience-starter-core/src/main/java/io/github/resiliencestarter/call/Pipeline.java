@@ -14,12 +14,14 @@ public final class Pipeline {
 
     private final CallPlan plan;
     private final CallParts parts;
+    private final @Nullable AnswerMemories answers;
     private final Stage outermost;
     private final Stage delivery;
 
     Pipeline(CallPlan plan, CallParts parts) {
         this.plan = plan;
         this.parts = parts;
+        this.answers = plan.has(Strategy.LAST_KNOWN_GOOD) ? new AnswerMemories(plan, parts.clock()) : null;
         this.outermost = assemble();
         this.delivery = new DeliveryStage(outermost);
     }
@@ -34,6 +36,7 @@ public final class Pipeline {
         if (plan.has(Strategy.DEADLINE)) call = new DeadlineStage(plan, parts, call);
         if (plan.has(Strategy.BULKHEAD)) call = new BulkheadStage(parts, call);
         if (plan.has(Strategy.CIRCUIT_BREAKER)) call = new CircuitBreakerStage(parts, call);
+        if (plan.has(Strategy.LAST_KNOWN_GOOD)) call = new LastKnownGoodStage(parts, call);
         if (plan.has(Strategy.FALLBACK)) call = new FallbackStage(plan, parts, call);
         if (plan.has(Strategy.OBSERVE)) call = new ObserveStage(parts, call);
         return call;
@@ -73,6 +76,11 @@ public final class Pipeline {
     /** What its stages are made of, for those who show their state. */
     public CallParts parts() {
         return parts;
+    }
+
+    /** What succeeded of late; null where nothing is kept. */
+    public @Nullable AnswerMemories answers() {
+        return answers;
     }
 
     public @Nullable CircuitBreaker circuitBreaker() {

@@ -13,11 +13,21 @@ final class PipelineCall implements ProtectedCall {
     private final Pipeline pipeline;
     private final String name;
     private final boolean idempotent;
+    private final @Nullable CallKey key;
+    private final @Nullable AnswerMemory memory;
 
     PipelineCall(Pipeline pipeline, boolean idempotent) {
+        this(pipeline, idempotent, null);
+    }
+
+    private PipelineCall(Pipeline pipeline, boolean idempotent, @Nullable CallKey key) {
         this.pipeline = pipeline;
         this.name = pipeline.plan().name();
         this.idempotent = idempotent;
+        this.key = key;
+        this.memory = key == null || pipeline.answers() == null
+                ? null
+                : pipeline.answers().of(ProtectedCall.class);
     }
 
     @Override
@@ -27,7 +37,12 @@ final class PipelineCall implements ProtectedCall {
 
     @Override
     public ProtectedCall idempotent() {
-        return new PipelineCall(pipeline, true);
+        return new PipelineCall(pipeline, true, key);
+    }
+
+    @Override
+    public ProtectedCall keyedBy(Object key) {
+        return new PipelineCall(pipeline, idempotent, CallKey.of(null, key));
     }
 
     @Override
@@ -41,9 +56,11 @@ final class PipelineCall implements ProtectedCall {
         return run(new BodyExecution(this, body, fallback));
     }
 
+    /** Without the key: that nothing was returned once does not make an action done that was not. */
     @Override
     public <X extends Exception> void run(CallAction<X> action) throws X {
-        this.<@Nullable Object, X>execute(() -> {
+        PipelineCall call = key == null ? this : new PipelineCall(pipeline, idempotent);
+        call.<@Nullable Object, X>execute(() -> {
             action.run();
             return null;
         });
@@ -102,6 +119,21 @@ final class PipelineCall implements ProtectedCall {
         @Override
         protected boolean isDeclaredIdempotent() {
             return call.idempotent;
+        }
+
+        @Override
+        protected @Nullable AnswerMemory memory() {
+            return call.memory;
+        }
+
+        @Override
+        protected CallKey key() {
+            return CallParts.required(call.key);
+        }
+
+        @Override
+        protected boolean fallbackDecides(Throwable failure) {
+            return fallback != null;
         }
 
         @Override

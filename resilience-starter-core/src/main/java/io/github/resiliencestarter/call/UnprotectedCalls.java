@@ -23,6 +23,11 @@ public final class UnprotectedCalls implements ResilientCalls {
         }
 
         @Override
+        public ProtectedCall keyedBy(Object key) {
+            return this;
+        }
+
+        @Override
         public <T extends @Nullable Object, X extends Exception> T execute(CallBody<T, X> body) throws X {
             return body.call();
         }

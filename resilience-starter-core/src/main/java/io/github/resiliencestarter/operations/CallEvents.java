@@ -40,7 +40,7 @@ final class CallEvents implements CallObserver {
         switch (execution.outcome()) {
             case SUCCESS, CANCELLED -> {}
             case RECOVERED -> recovered(execution);
-            case FALLBACK -> failed(CallFellBack.class, CallFellBack::new, execution);
+            case FALLBACK -> failed(CallFellBack.class, fellBack(execution), execution);
             case FAILED -> failed(CallFailed.class, CallFailed::new, execution);
             case REJECTED -> failed(CallRejected.class, CallRejected::new, execution);
         }
@@ -62,6 +62,11 @@ final class CallEvents implements CallObserver {
                     elapsed(execution),
                     requireNonNull(execution.failure())));
         }
+    }
+
+    private static FailureEvent<CallFellBack> fellBack(Execution execution) {
+        return (call, time, reason, attempts, elapsed, exception) ->
+                new CallFellBack(call, time, reason, attempts, elapsed, exception, execution.staleAnswer());
     }
 
     private static Duration elapsed(Execution execution) {

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.operations;
 
 import io.github.resiliencestarter.FailureReason;
+import io.github.resiliencestarter.LastKnownGood;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Execution;
 import io.github.resiliencestarter.call.Outcome;
@@ -108,6 +109,10 @@ public final class CallLog implements CallObserver {
 
     /** Empty where callers see the very exception that is logged. */
     private static String whatCallersSee(Execution execution) {
+        LastKnownGood stale = execution.staleAnswer();
+        if (stale != null) {
+            return "; answered with what was known " + stale.age().toSeconds() + " s ago";
+        }
         if (execution.outcome() == Outcome.FALLBACK) {
             return "; answered by its fallback";
         }

@@ -3,6 +3,7 @@ package io.github.resiliencestarter.operations;
 import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Execution;
+import io.github.resiliencestarter.call.plan.CallPlan;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,13 +16,13 @@ import org.springframework.beans.BeansException;
  */
 final class CallMeters implements CallObserver {
 
-    private final String call;
+    private final CallPlan plan;
     private final CallCounts counts;
     private final Supplier<MeterRegistry> registry;
     private volatile @Nullable CallTimers timers;
 
-    CallMeters(String call, CallCounts counts, Supplier<MeterRegistry> registry) {
-        this.call = call;
+    CallMeters(CallPlan plan, CallCounts counts, Supplier<MeterRegistry> registry) {
+        this.plan = plan;
         this.counts = counts;
         this.registry = registry;
     }
@@ -49,7 +50,8 @@ final class CallMeters implements CallObserver {
         } catch (BeansException beingMade) {
             return null;
         }
-        CallTimers bound = new CallTimers(call, counts, found);
+        CallTimers bound = new CallTimers(plan.name(), counts, found);
+        StrategyMeters.register(plan, counts, found);
         timers = bound;
         return bound;
     }

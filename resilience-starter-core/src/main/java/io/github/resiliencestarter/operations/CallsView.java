@@ -47,7 +47,7 @@ final class CallsView {
         view.putAll(summary(pipeline));
         view.put("settings", SettingsView.ofCall(pipeline.plan()));
         view.put("strategies", SettingsView.strategies(pipeline.plan()));
-        view.put("state", StateView.of(pipeline.parts()));
+        view.put("state", StateView.of(pipeline));
         view.put("methods", methodsOf(pipeline.plan().name()));
         return view;
     }

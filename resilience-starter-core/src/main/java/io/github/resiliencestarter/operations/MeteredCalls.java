@@ -26,7 +26,7 @@ public final class MeteredCalls implements CallObserver.Factory, SmartInitializi
 
     @Override
     public CallObserver observerOf(CallPlan plan, CallCounts counts) {
-        CallMeters meters = new CallMeters(plan.name(), counts, registry);
+        CallMeters meters = new CallMeters(plan, counts, registry);
         // First into the queue, then the look at the flag: whichever way the race goes, somebody binds it.
         made.add(meters);
         if (started) {

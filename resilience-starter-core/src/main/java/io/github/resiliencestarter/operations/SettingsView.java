@@ -44,6 +44,7 @@ final class SettingsView {
         return switch (strategy) {
             case OBSERVE, METHOD -> false;
             case FALLBACK -> key.startsWith("fallback.");
+            case LAST_KNOWN_GOOD -> isInForce("last-known-good", key, plan);
             case CIRCUIT_BREAKER -> isInForce("circuit-breaker", key, plan);
             case BULKHEAD -> isInForce("bulkhead", key, plan);
             case DEADLINE -> key.equals("timeout.total");

@@ -7,6 +7,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.CallParts;
 import io.github.resiliencestarter.call.Outcome;
+import io.github.resiliencestarter.call.Pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,8 +26,12 @@ final class StateView {
     }
 
     /** By the label of the strategy; one that the call does not have is absent. */
-    static Map<String, Object> of(CallParts parts) {
+    static Map<String, Object> of(Pipeline pipeline) {
+        CallParts parts = pipeline.parts();
         Map<String, Object> view = new LinkedHashMap<>();
+        if (pipeline.answers() != null) {
+            view.put("lastKnownGood", Map.of("answers", pipeline.answers().size()));
+        }
         if (parts.circuitBreaker() != null) {
             view.put("circuitBreaker", of(parts.circuitBreaker()));
         }

@@ -11,4 +11,7 @@ interface Fallback {
      */
     @Nullable
     Object answer(Object target, @Nullable Object[] arguments, CallFailure failure) throws Throwable;
+
+    /** Whether what would answer for this exception takes a {@link CallFailure}, and so decides about what is in it. */
+    boolean decides(Throwable exception);
 }

@@ -43,11 +43,22 @@ final class FallbackMethods implements Fallback {
 
     @Override
     public @Nullable Object answer(Object target, @Nullable Object[] arguments, CallFailure failure) throws Throwable {
+        FallbackMethod method = methodFor(failure.exception());
+        return method == null ? Recovery.NONE : method.invoke(beanOf.apply(target), arguments, failure);
+    }
+
+    @Override
+    public boolean decides(Throwable exception) {
+        FallbackMethod method = methodFor(exception);
+        return method != null && method.last() == FallbackMethod.Last.CALL_FAILURE;
+    }
+
+    private @Nullable FallbackMethod methodFor(Throwable exception) {
         for (FallbackMethod method : mostSpecificFirst) {
-            if (method.takes(failure.exception())) {
-                return method.invoke(beanOf.apply(target), arguments, failure);
+            if (method.takes(exception)) {
+                return method;
             }
         }
-        return Recovery.NONE;
+        return null;
     }
 }

@@ -140,5 +140,10 @@ public final class FallbackResolver {
             }
             return answer;
         }
+
+        @Override
+        public boolean decides(Throwable exception) {
+            return methods != null && methods.decides(exception);
+        }
     }
 }

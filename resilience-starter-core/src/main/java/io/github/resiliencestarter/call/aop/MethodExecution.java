@@ -1,6 +1,8 @@
 package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.call.AnswerMemory;
+import io.github.resiliencestarter.call.CallKey;
 import io.github.resiliencestarter.call.Execution;
 import io.github.resiliencestarter.call.Recovery;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -63,5 +65,21 @@ final class MethodExecution extends Execution {
     protected @Nullable Object recover(CallFailure failure) throws Throwable {
         Fallback fallback = method.fallback();
         return fallback == null ? Recovery.NONE : fallback.answer(target, invocation.getArguments(), failure);
+    }
+
+    @Override
+    protected boolean fallbackDecides(Throwable failure) {
+        Fallback fallback = method.fallback();
+        return fallback != null && fallback.decides(failure);
+    }
+
+    @Override
+    protected @Nullable AnswerMemory memory() {
+        return method.memory();
+    }
+
+    @Override
+    protected CallKey key() {
+        return CallKey.of(target, invocation.getArguments());
     }
 }

@@ -2,8 +2,11 @@ package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.ResilientCall;
 import io.github.resiliencestarter.call.AsyncAdapter;
+import io.github.resiliencestarter.call.AnswerMemories;
+import io.github.resiliencestarter.call.AnswerMemory;
 import io.github.resiliencestarter.call.Pipeline;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An annotated method of a class with its pipeline and its fallback. Thread-safe. */
@@ -17,6 +20,7 @@ public final class ProtectedMethod {
     private final @Nullable DirectMethod direct;
     private final @Nullable AsyncAdapter async;
     private final boolean idempotent;
+    private final @Nullable AnswerMemory memory;
 
     ProtectedMethod(Class<?> type, Method method, Pipeline pipeline, @Nullable Fallback fallback, boolean idempotent) {
         this.type = type;
@@ -27,6 +31,8 @@ public final class ProtectedMethod {
         this.direct = DirectMethod.of(method);
         this.async = AsyncTypes.adapterOf(method);
         this.idempotent = idempotent;
+        AnswerMemories answers = pipeline.answers();
+        this.memory = answers == null ? null : answers.of(List.of(type, method));
     }
 
     public String call() {
@@ -53,6 +59,12 @@ public final class ProtectedMethod {
     @Nullable
     Fallback fallback() {
         return fallback;
+    }
+
+    /** Where its answers are kept; null where they are not. */
+    @Nullable
+    AnswerMemory memory() {
+        return memory;
     }
 
     /** The method without the proxy; null where there is no way past the proxy. */

@@ -103,6 +103,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
             AnnotatedBeans.AnnotatedBean bean, Method method, ResilientCall annotation, Findings findings) {
         ProtectedMethod resolved = methods.of(bean.type(), method);
         MethodRules.declaresWrapper(resolved, annotation, findings);
+        KeptAnswers.check(resolved, findings);
     }
 
     private static void collect(Findings findings, Runnable check) {

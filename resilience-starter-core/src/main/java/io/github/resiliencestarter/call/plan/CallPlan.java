@@ -37,6 +37,7 @@ public final class CallPlan {
         }
         present.add(Strategy.OBSERVE);
         present.add(Strategy.FALLBACK);
+        if (isConfigured("last-known-good.") && is("last-known-good.enabled")) present.add(Strategy.LAST_KNOWN_GOOD);
         if (is("circuit-breaker.enabled")) present.add(Strategy.CIRCUIT_BREAKER);
         if (isConfigured("bulkhead.") && is("bulkhead.enabled")) present.add(Strategy.BULKHEAD);
         if (isConfigured("rate-limiter.") && is("rate-limiter.enabled")) present.add(Strategy.RATE_LIMITER);
@@ -72,6 +73,16 @@ public final class CallPlan {
         return values.entrySet().stream()
                 .anyMatch(entry ->
                         entry.getKey().startsWith(prefix) && !entry.getValue().isBuiltIn());
+    }
+
+    /** Where the first key under the prefix was set that somebody has set. */
+    public String originUnder(String prefix) {
+        return values.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith(prefix) && !entry.getValue().isBuiltIn())
+                .map(entry -> entry.getValue().origin())
+                .findFirst()
+                .orElse(PlanResolver.propertyOf(name));
     }
 
     /** The value of a key that is built in or was checked to be there. */

@@ -16,6 +16,7 @@ public final class PlanRules {
             new TimeBudgetRule(),
             new AdaptiveTimeoutRule(),
             new RetryBudgetRule(),
+            new LastKnownGoodRule(),
             new SlidingWindowRule());
 
     public void check(CallPlan plan, Findings findings) {

@@ -33,6 +33,8 @@ final class ValueRule implements PlanRule {
         checks.atLeast("circuit-breaker.permitted-number-of-calls-in-half-open-state", 1, "one trial is the least");
         checks.atLeast("bulkhead.max-concurrent-calls", 1, "set bulkhead.enabled: false to go without one");
         checks.notNegative("bulkhead.max-wait-duration");
+        checks.positive("last-known-good.max-stale");
+        checks.atLeast("last-known-good.max-entries", 1, "set last-known-good.enabled: false to keep nothing");
         checks.positive("rate-limiter.limit-refresh-period");
         checks.notNegative("rate-limiter.timeout-duration");
         checks.atLeast("rate-limiter.limit-for-period", 1, "set rate-limiter.enabled: false to go without one");

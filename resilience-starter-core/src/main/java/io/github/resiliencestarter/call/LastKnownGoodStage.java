@@ -1,0 +1,140 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.FailureReason;
+import io.github.resiliencestarter.LastKnownGood;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a failed call from the last success with the same arguments. It is outside of the circuit breaker, so it answers what
+ * that rejects, and inside of the fallback, whose answers are never taken for successes. A fallback that takes a {@link
+ * io.github.resiliencestarter.CallFailure} is given the answer, and decides.
+ */
+final class LastKnownGoodStage extends Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.resiliencestarter");
+
+    private final FailureRules failures;
+    private final CallClock clock;
+    private final CallCounts counts;
+    private final AtomicBoolean toldOfArguments = new AtomicBoolean();
+    private final Stage next;
+
+    LastKnownGoodStage(CallParts parts, Stage next) {
+        super(next);
+        this.failures = parts.failures();
+        this.clock = parts.clock();
+        this.counts = parts.counts();
+        this.next = next;
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) throws Throwable {
+        begin(execution);
+        Object value;
+        try {
+            value = next.run(execution);
+        } catch (Throwable failure) {
+            if (!answers(execution, failure)) {
+                throw failure;
+            }
+            return known(execution);
+        }
+        remember(execution, value);
+        return value;
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        begin(execution);
+        next.enter(execution);
+    }
+
+    @Override
+    void succeeded(AsyncExecution execution, @Nullable Object value) {
+        remember(execution, value);
+        succeed(execution, value);
+    }
+
+    @Override
+    void failed(AsyncExecution execution, Throwable failure) {
+        if (answers(execution, failure)) {
+            succeed(execution, known(execution));
+        } else {
+            fail(execution, failure);
+        }
+    }
+
+    /** Before the call, for the method may change its arguments. */
+    private void begin(Execution execution) {
+        AnswerMemory memory = execution.memory();
+        CallKey key = memory == null ? null : key(execution);
+        if (memory != null && key != null) {
+            execution.recollection = new Recollection(memory, key);
+        }
+    }
+
+    private static void remember(Execution execution, @Nullable Object value) {
+        Recollection recollection = execution.recollection;
+        if (recollection != null) {
+            recollection.memory.remember(recollection.key, value);
+        }
+    }
+
+    private static @Nullable Object known(Execution execution) {
+        Recollection recollection = CallParts.required(execution.recollection);
+        return CallParts.required(recollection.found).value();
+    }
+
+    /** Arguments that cannot be compared must not fail a call that would succeed without us. */
+    private @Nullable CallKey key(Execution execution) {
+        try {
+            return execution.key();
+        } catch (RuntimeException incomparable) {
+            if (toldOfArguments.compareAndSet(false, true)) {
+                LOG.warn(
+                        "Call '{}' has last-known-good, but equals or hashCode of an argument fails: such calls are not"
+                                + " remembered. Take arguments that can be compared, or set last-known-good.enabled: false",
+                        execution.call(),
+                        incomparable);
+            }
+            return null;
+        }
+    }
+
+    /** Whether the last known good answer is what the caller gets instead of the failure. */
+    private boolean answers(Execution execution, Throwable failure) {
+        Recollection recollection = execution.recollection;
+        if (recollection == null) {
+            return false;
+        }
+        FailureReason reason = failures.reasonOf(failure);
+        if (reason == FailureReason.BUSINESS) {
+            // It is an answer, too, and newer than the one we know.
+            recollection.memory.forget(recollection.key);
+        }
+        if (passesThrough(reason)) {
+            return false;
+        }
+        execution.now = clock.nanoTime();
+        LastKnownGood known = recollection.memory.find(recollection.key);
+        recollection.found = known;
+        if (known == null || execution.fallbackDecides(failure)) {
+            return false;
+        }
+        execution.failed(failure, reason);
+        recollection.answered = true;
+        counts.answeredStale();
+        return true;
+    }
+
+    private static boolean passesThrough(FailureReason reason) {
+        return switch (reason) {
+            case BUSINESS, ERROR, INTERRUPTED, CANCELLED -> true;
+            default -> false;
+        };
+    }
+}

@@ -21,10 +21,14 @@ public enum Strategy {
     DEADLINE,
     /** Tries again after a back-off. */
     RETRY,
+    /** Starts another attempt where the first one takes long; the first answer wins. */
+    HEDGE,
     /** Bounds how many attempts start within a period. */
     RATE_LIMITER,
     /** Bounds the time of one attempt. */
     TIMEOUT,
+    /** Threads of the call's own, on which its attempts run. */
+    THREAD_POOL_BULKHEAD,
     /** The protected code itself. */
     METHOD;
 

@@ -1,8 +1,9 @@
 package io.github.resiliencestarter;
 
 /**
- * A call with {@code timeout.runs-on: worker} was made under an active transaction, which would not cover the work of the
- * worker. Nothing was started; it is never retried and never recorded by a circuit breaker.
+ * A call whose attempts run on other threads ({@code timeout.runs-on: worker}, {@code hedge}, {@code thread-pool-bulkhead}) was
+ * made under an active transaction, which would not cover the work there. Nothing was started; it is never retried and never
+ * recorded by a circuit breaker.
  */
 public class WorkerRefusedException extends IllegalStateException {
 
@@ -12,9 +13,10 @@ public class WorkerRefusedException extends IllegalStateException {
 
     public WorkerRefusedException(String call) {
         super("Call '" + call
-                + "' has timeout.runs-on: worker, but a transaction is bound to the calling thread and would"
-                + " not cover the work of the worker. Set resilience.calls." + call
-                + ".timeout.runs-on: caller, or call it outside the transaction");
+                + "' runs its attempts on other threads (timeout.runs-on: worker, hedge or thread-pool-bulkhead), but a"
+                + " transaction is bound to the calling thread and would not cover the work there. Set resilience.calls."
+                + call + ".timeout.runs-on: caller, without hedge and thread-pool-bulkhead,"
+                + " or call it outside the transaction");
         this.call = call;
     }
 

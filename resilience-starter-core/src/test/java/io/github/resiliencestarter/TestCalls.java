@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.bulkhead.ThreadPoolBulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.CompositeCustomizer;
@@ -42,6 +43,7 @@ public final class TestCalls {
     public final VirtualTime time = new VirtualTime();
     public final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
     public final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
+    public final ThreadPoolBulkheadRegistry threadPools = ThreadPoolBulkheadRegistry.ofDefaults();
     public final RateLimiterRegistry rateLimiters = RateLimiterRegistry.ofDefaults();
     public final RetryRegistry retries = RetryRegistry.ofDefaults();
     private final Pipelines pipelines;
@@ -64,7 +66,9 @@ public final class TestCalls {
                 breakers,
                 retries,
                 bulkheads,
+                threadPools,
                 rateLimiters,
+                new CompositeCustomizer<>(List.of()),
                 new CompositeCustomizer<>(List.of()),
                 new CompositeCustomizer<>(List.of()),
                 new CompositeCustomizer<>(List.of()),

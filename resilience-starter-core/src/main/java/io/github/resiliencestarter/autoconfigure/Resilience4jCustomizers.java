@@ -1,10 +1,12 @@
 package io.github.resiliencestarter.autoconfigure;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.bulkhead.ThreadPoolBulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.CompositeCustomizer;
 import io.github.resilience4j.common.CustomizerWithName;
 import io.github.resilience4j.common.bulkhead.configuration.BulkheadConfigCustomizer;
+import io.github.resilience4j.common.bulkhead.configuration.ThreadPoolBulkheadConfigCustomizer;
 import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
 import io.github.resilience4j.common.ratelimiter.configuration.RateLimiterConfigCustomizer;
 import io.github.resilience4j.common.retry.configuration.RetryConfigCustomizer;
@@ -26,15 +28,18 @@ final class Resilience4jCustomizers {
             CircuitBreakerRegistry circuitBreakers,
             RetryRegistry retries,
             BulkheadRegistry bulkheads,
+            ThreadPoolBulkheadRegistry threadPools,
             RateLimiterRegistry rateLimiters) {
         return new Resilience4jRegistries(
                 circuitBreakers,
                 retries,
                 bulkheads,
+                threadPools,
                 rateLimiters,
                 all(CircuitBreakerConfigCustomizer.class),
                 all(RetryConfigCustomizer.class),
                 all(BulkheadConfigCustomizer.class),
+                all(ThreadPoolBulkheadConfigCustomizer.class),
                 all(RateLimiterConfigCustomizer.class));
     }
 

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.autoconfigure;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.bulkhead.ThreadPoolBulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -81,9 +82,10 @@ public class ResilienceAutoConfiguration {
             CircuitBreakerRegistry circuitBreakers,
             RetryRegistry retries,
             BulkheadRegistry bulkheads,
+            ThreadPoolBulkheadRegistry threadPools,
             RateLimiterRegistry rateLimiters,
             Resilience4jCustomizers customizers) {
-        return customizers.with(circuitBreakers, retries, bulkheads, rateLimiters);
+        return customizers.with(circuitBreakers, retries, bulkheads, threadPools, rateLimiters);
     }
 
     @Bean

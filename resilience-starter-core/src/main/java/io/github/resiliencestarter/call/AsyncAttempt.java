@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call;
 
+import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -11,6 +12,9 @@ final class AsyncAttempt extends Ending {
     private final CallClock clock;
     private final long startedAt;
     private volatile @Nullable Future<?> onWorker;
+
+    /** Where it waits until a thread has taken it up; null for where nothing waits. */
+    private volatile @Nullable ThreadPoolBulkhead queuedIn;
 
     private AsyncAttempt(AsyncExecution execution, Stage stage, CallClock clock, long startedAt) {
         super(execution, stage);
@@ -38,8 +42,13 @@ final class AsyncAttempt extends Ending {
     }
 
     /** Starts the method on a worker thread, which is interrupted if the time is up before the method has returned. */
-    static void startOnWorker(AsyncExecution execution, AttemptDecorator.Attempt method, Stage stage, CallParts parts) {
-        CallClock clock = parts.clock();
+    static void startOnWorker(
+            AsyncExecution execution,
+            AttemptDecorator.Attempt method,
+            Stage stage,
+            CallClock clock,
+            Workers workers,
+            @Nullable ThreadPoolBulkhead pool) {
         long endsAt = execution.attemptEndsAt;
         execution.leaveThread();
         execution.attemptStarted();
@@ -50,8 +59,9 @@ final class AsyncAttempt extends Ending {
         }
         FutureTask<?> task = new FutureTask<>(() -> attempt.run(method, endsAt), null);
         attempt.onWorker = task;
+        attempt.queuedIn = pool;
         try {
-            parts.workers().submit(execution.call(), task);
+            workers.submit(execution.call(), task);
         } catch (RuntimeException refused) {
             if (attempt.claim()) {
                 execution.attemptRefused();
@@ -63,6 +73,7 @@ final class AsyncAttempt extends Ending {
     }
 
     private void run(AttemptDecorator.Attempt method, long endsAt) {
+        queuedIn = null;
         Object started;
         try {
             started = invoke(method, execution(), endsAt);
@@ -124,7 +135,13 @@ final class AsyncAttempt extends Ending {
 
     @Override
     void expired() {
-        ended(null, null);
+        ThreadPoolBulkhead pool = queuedIn;
+        if (pool == null) {
+            ended(null, null);
+        } else {
+            execution().attemptEnded(startedAt, clock.nanoTime());
+            stage.fail(execution(), execution().attemptQueued(pool));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.retry.Retry;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record CallParts(
         @Nullable CircuitBreaker circuitBreaker,
         @Nullable Bulkhead bulkhead,
+        @Nullable ThreadPoolBulkhead threadPool,
         @Nullable Retry retry,
         @Nullable RateLimiter rateLimiter,
         FailureRules failures,
@@ -35,6 +37,11 @@ public record CallParts(
         List<CallObserver> observers,
         Continuations continuations,
         @Nullable AttemptDecorator decorator) {
+
+    /** Where attempts run that do not run on the thread of their caller: workers, or the call's own threads. */
+    Workers threads() {
+        return threadPool == null ? workers : workers.on(threadPool::submit);
+    }
 
     static <P> P required(@Nullable P part) {
         return Objects.requireNonNull(part, "the plan has this strategy, so its part was made");

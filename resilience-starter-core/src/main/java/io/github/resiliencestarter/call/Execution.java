@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.call;
 
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resiliencestarter.CallFailure;
 import io.github.resiliencestarter.CallOutcome;
@@ -138,6 +140,12 @@ public abstract class Execution {
     /** There was no thread for it after all. */
     final void attemptRefused() {
         attempts--;
+    }
+
+    /** Its time was up before a thread of the pool had taken it up: it has waited in our queue, and not for the remote. */
+    final BulkheadFullException attemptQueued(ThreadPoolBulkhead pool) {
+        attemptRefused();
+        return BulkheadFullException.createBulkheadFullException(pool);
     }
 
     final void attemptEnded(long startedAt, long endedAt) {

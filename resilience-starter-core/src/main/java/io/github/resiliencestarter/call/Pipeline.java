@@ -29,7 +29,7 @@ public final class Pipeline {
     /** The order of a call, from the inside out. A strategy that the plan does not have leaves no trace. */
     private Stage assemble() {
         Stage call = method();
-        if (plan.has(Strategy.TIMEOUT)) call = timeout(call);
+        if (plan.has(Strategy.TIMEOUT) || plan.has(Strategy.THREAD_POOL_BULKHEAD)) call = timeout(call);
         if (parts.latencies() != null) call = new LatencyStage(parts.latencies(), call);
         if (plan.has(Strategy.RATE_LIMITER)) call = new RateLimiterStage(parts, call);
         if (plan.has(Strategy.RETRY)) call = new RetryStage(plan, parts, call);
@@ -47,7 +47,8 @@ public final class Pipeline {
     }
 
     private Stage timeout(Stage attempt) {
-        return plan.runsOnWorker() ? new WorkerTimeoutStage(plan, parts) : new CallerTimeoutStage(plan, parts, attempt);
+        boolean elsewhere = plan.runsOnWorker() || plan.has(Strategy.THREAD_POOL_BULKHEAD);
+        return elsewhere ? new WorkerTimeoutStage(plan, parts) : new CallerTimeoutStage(plan, parts, attempt);
     }
 
     /** Runs one logical call. */

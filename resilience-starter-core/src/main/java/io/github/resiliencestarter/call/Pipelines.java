@@ -79,6 +79,7 @@ public final class Pipelines {
         CallParts parts = new CallParts(
                 resilience4j.circuitBreaker(plan),
                 resilience4j.bulkhead(plan),
+                resilience4j.threadPool(plan),
                 resilience4j.retry(plan),
                 resilience4j.rateLimiter(plan),
                 new FailureRules(plan.exceptions("business-exceptions")),

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.core.Registry;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -78,6 +79,21 @@ final class Resilience4jParts {
     }
 
     @Nullable
+    ThreadPoolBulkhead threadPool(CallPlan plan) {
+        var registry = registries.threadPools();
+        var customizer = registries.threadPoolCustomizers().getCustomizer(plan.name());
+        return !plan.has(Strategy.THREAD_POOL_BULKHEAD)
+                ? null
+                : make(
+                        registry,
+                        plan,
+                        "thread-pool-bulkhead",
+                        ThreadPoolBulkhead::getBulkheadConfig,
+                        base -> ThreadPoolConfigs.of(plan, base, customizer),
+                        config -> registry.bulkhead(plan.name(), config));
+    }
+
+    @Nullable
     RateLimiter rateLimiter(CallPlan plan) {
         var registry = registries.rateLimiters();
         var customizer = registries.rateLimiterCustomizers().getCustomizer(plan.name());
@@ -106,14 +122,26 @@ final class Resilience4jParts {
         Optional<E> existing = registry.find(plan.name());
         C config = refine.apply(existing.map(configOf).orElseGet(registry::getDefaultConfig));
         if (existing.isPresent()) {
-            registry.remove(plan.name());
+            registry.remove(plan.name()).ifPresent(Resilience4jParts::close);
         }
         return create.apply(config);
     }
 
+    /** A thread pool that another one takes the place of must not keep its threads. */
+    private static void close(Object replaced) {
+        if (replaced instanceof ThreadPoolBulkhead pool) {
+            try {
+                pool.close();
+            } catch (Exception unclosed) {
+                throw new IllegalStateException("Cannot close the thread pool '" + pool.getName() + "'", unclosed);
+            }
+        }
+    }
+
     private static ResilienceConfigurationException noSuchInstance(CallPlan plan, String pattern, String instance) {
         String key = pattern + ".instance";
-        String section = "resilience4j." + pattern.replace("-", "") + ".instances";
+        boolean hyphens = pattern.equals("thread-pool-bulkhead");
+        String section = "resilience4j." + (hyphens ? pattern : pattern.replace("-", "")) + ".instances";
         var value = plan.value(key);
         String where = value == null ? PlanResolver.propertyOf(plan.name()) + "." + key : value.origin();
         return new ResilienceConfigurationException(List.of(new Problem(

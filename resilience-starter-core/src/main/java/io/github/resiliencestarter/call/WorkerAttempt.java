@@ -23,16 +23,22 @@ final class WorkerAttempt {
 
     private static final Ending EXPIRED = new Ending(null, null);
 
+    private static final long NOT_YET = Long.MIN_VALUE;
+
     private final FutureTask<@Nullable Void> task;
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Alarm expiry = new Expiry();
+    private final CallClock clock;
+    private volatile long begunAt = NOT_YET;
 
-    WorkerAttempt(Body body) {
+    WorkerAttempt(CallClock clock, Body body) {
+        this.clock = clock;
         this.task = new FutureTask<>(() -> run(body), null);
     }
 
     private void run(Body body) {
+        begunAt = clock.nanoTime();
         try {
             end(new Ending(body.call(), null));
         } catch (Throwable failure) {
@@ -68,6 +74,16 @@ final class WorkerAttempt {
         } finally {
             expiry.cancel();
         }
+    }
+
+    /** Whether a thread has taken it up. */
+    boolean hasBegun() {
+        return begunAt != NOT_YET;
+    }
+
+    /** When a thread has taken it up; until then, when it was handed over. */
+    long begunAt(long handedOverAt) {
+        return hasBegun() ? begunAt : handedOverAt;
     }
 
     boolean expired() {

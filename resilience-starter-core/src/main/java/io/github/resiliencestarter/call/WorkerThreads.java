@@ -2,6 +2,7 @@ package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.NoWorkerAvailableException;
 import io.github.resiliencestarter.WorkerRefusedException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -39,10 +40,7 @@ public final class WorkerThreads implements Workers, AutoCloseable {
 
     @Override
     public void submit(String call, Runnable task) {
-        if (transactionActive.getAsBoolean()) {
-            throw new WorkerRefusedException(call);
-        }
-        watch(call, inContext.apply(task));
+        watch(call, handedOver(call, task));
     }
 
     @Override
@@ -51,6 +49,37 @@ public final class WorkerThreads implements Workers, AutoCloseable {
             pool.execute(task);
         } catch (RejectedExecutionException full) {
             throw new NoWorkerAvailableException(call, maxThreads);
+        }
+    }
+
+    @Override
+    public Workers on(Executor threads) {
+        return new OtherThreads(this, threads);
+    }
+
+    /** What the task is on another thread. */
+    private Runnable handedOver(String call, Runnable task) {
+        if (transactionActive.getAsBoolean()) {
+            throw new WorkerRefusedException(call);
+        }
+        return inContext.apply(task);
+    }
+
+    private record OtherThreads(WorkerThreads workers, Executor threads) implements Workers {
+
+        @Override
+        public void submit(String call, Runnable task) {
+            threads.execute(workers.handedOver(call, task));
+        }
+
+        @Override
+        public void watch(String call, Runnable task) {
+            workers.watch(call, task);
+        }
+
+        @Override
+        public Workers on(Executor others) {
+            return workers.on(others);
         }
     }
 

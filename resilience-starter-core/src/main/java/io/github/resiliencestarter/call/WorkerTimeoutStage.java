@@ -1,25 +1,26 @@
 package io.github.resiliencestarter.call;
 
+import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import io.github.resiliencestarter.call.plan.CallPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds an attempt by handing it to a worker thread, so that control returns even if the code ignores interrupts. The
+ * Runs an attempt on another thread, a worker or one of the call's own pool, and bounds it there, so that control returns even if the code ignores interrupts. The
  * worker is interrupted when the time is up, and the attempt is measured on the caller's side.
  */
 final class WorkerTimeoutStage extends Stage {
 
-    private final CallParts parts;
     private final CallClock clock;
     private final AttemptLimit limits;
     private final Workers workers;
+    private final @Nullable ThreadPoolBulkhead threadPool;
     private final @Nullable AttemptDecorator decorator;
 
     WorkerTimeoutStage(CallPlan plan, CallParts parts) {
-        this.parts = parts;
         this.clock = parts.clock();
         this.limits = new AttemptLimit(plan, parts);
-        this.workers = parts.workers();
+        this.threadPool = parts.threadPool();
+        this.workers = parts.threads();
         this.decorator = parts.decorator();
     }
 
@@ -30,7 +31,7 @@ final class WorkerTimeoutStage extends Stage {
         long mustEndBy = limit == AttemptLimit.NONE ? CallScope.NO_DEADLINE : execution.now + limit;
         CallScope.Captured scope = CallScope.capture().until(mustEndBy);
         AttemptDecorator.Attempt method = method(execution);
-        WorkerAttempt attempt = new WorkerAttempt(() -> {
+        WorkerAttempt attempt = new WorkerAttempt(clock, () -> {
             CallScope.restore(scope);
             try {
                 return method.run();
@@ -47,10 +48,12 @@ final class WorkerTimeoutStage extends Stage {
         try {
             attempt.await();
         } finally {
-            execution.attemptEnded(startedAt, clock.nanoTime());
+            execution.attemptEnded(attempt.begunAt(startedAt), clock.nanoTime());
         }
         if (attempt.expired()) {
-            throw limits.exceeded(execution, limit, null);
+            throw threadPool != null && !attempt.hasBegun()
+                    ? execution.attemptQueued(threadPool)
+                    : limits.exceeded(execution, limit, null);
         }
         return attempt.result();
     }
@@ -58,7 +61,7 @@ final class WorkerTimeoutStage extends Stage {
     @Override
     void start(AsyncExecution execution) {
         limits.give(execution);
-        AsyncAttempt.startOnWorker(execution, method(execution), this, parts);
+        AsyncAttempt.startOnWorker(execution, method(execution), this, clock, workers, threadPool);
     }
 
     private AttemptDecorator.Attempt method(Execution execution) {

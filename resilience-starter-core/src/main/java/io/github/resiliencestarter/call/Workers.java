@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.call;
 
+import java.util.concurrent.Executor;
+
 /** The threads of calls with {@code timeout.runs-on: worker}. Thread-safe. */
 public interface Workers {
 
@@ -17,4 +19,11 @@ public interface Workers {
      * @throws io.github.resiliencestarter.NoWorkerAvailableException if all threads are taken
      */
     void watch(String call, Runnable task);
+
+    /**
+     * The same for other threads: in the context of the calling thread, and refused under a transaction.
+     *
+     * @param threads throws what the caller is to see where they are all taken
+     */
+    Workers on(Executor threads);
 }

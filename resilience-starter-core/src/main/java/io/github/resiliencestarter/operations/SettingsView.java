@@ -49,7 +49,9 @@ final class SettingsView {
             case BULKHEAD -> isInForce("bulkhead", key, plan);
             case DEADLINE -> key.equals("timeout.total");
             case RETRY -> isInForce("retry", key, plan);
+            case HEDGE -> isInForce("hedge", key, plan);
             case RATE_LIMITER -> isInForce("rate-limiter", key, plan);
+            case THREAD_POOL_BULKHEAD -> isInForce("thread-pool-bulkhead", key, plan);
             case TIMEOUT -> key.startsWith("timeout.") && !key.equals("timeout.total");
         };
     }

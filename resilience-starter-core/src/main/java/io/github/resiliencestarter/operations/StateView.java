@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.operations;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.retry.Retry;
@@ -38,6 +39,9 @@ final class StateView {
         if (parts.bulkhead() != null) {
             view.put("bulkhead", of(parts.bulkhead()));
         }
+        if (parts.threadPool() != null) {
+            view.put("threadPoolBulkhead", of(parts.threadPool()));
+        }
         if (parts.retry() != null) {
             view.put("retry", of(parts.retry()));
         }
@@ -67,6 +71,17 @@ final class StateView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("availableConcurrentCalls", bulkhead.getMetrics().getAvailableConcurrentCalls());
         view.put("maxAllowedConcurrentCalls", bulkhead.getMetrics().getMaxAllowedConcurrentCalls());
+        return view;
+    }
+
+    private static Map<String, Object> of(ThreadPoolBulkhead pool) {
+        ThreadPoolBulkhead.Metrics metrics = pool.getMetrics();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("activeThreads", metrics.getActiveThreadCount());
+        view.put("threads", metrics.getThreadPoolSize());
+        view.put("maxThreads", metrics.getMaximumThreadPoolSize());
+        view.put("queued", metrics.getQueueDepth());
+        view.put("queueCapacity", metrics.getQueueCapacity());
         return view;
     }
 

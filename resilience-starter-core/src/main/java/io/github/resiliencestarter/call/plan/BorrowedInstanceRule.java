@@ -6,7 +6,8 @@ import java.util.Map;
 /** A borrowed resilience4j instance is used as it is: keys beside it would be ignored. */
 final class BorrowedInstanceRule implements PlanRule {
 
-    private static final List<String> PATTERNS = List.of("circuit-breaker", "retry", "bulkhead", "rate-limiter");
+    private static final List<String> PATTERNS =
+            List.of("circuit-breaker", "retry", "bulkhead", "thread-pool-bulkhead", "rate-limiter");
 
     @Override
     public void check(CallPlan plan, Findings findings) {

@@ -44,7 +44,7 @@ final class BuiltIn {
                     List.of(),
                     List.of()),
             new BulkheadSettings(true, null, 25, Duration.ZERO),
-            new ThreadPoolBulkheadSettings(true, 16, null, 0, Duration.ofMillis(20)),
+            new ThreadPoolBulkheadSettings(true, null, 16, null, 0, Duration.ofMillis(20)),
             new RateLimiterSettings(true, null, null, Duration.ofSeconds(1), Duration.ZERO),
             List.of(),
             new FallbackSettings(

@@ -40,6 +40,9 @@ public final class CallPlan {
         if (isConfigured("last-known-good.") && is("last-known-good.enabled")) present.add(Strategy.LAST_KNOWN_GOOD);
         if (is("circuit-breaker.enabled")) present.add(Strategy.CIRCUIT_BREAKER);
         if (isConfigured("bulkhead.") && is("bulkhead.enabled")) present.add(Strategy.BULKHEAD);
+        if (isConfigured("thread-pool-bulkhead.") && is("thread-pool-bulkhead.enabled")) {
+            present.add(Strategy.THREAD_POOL_BULKHEAD);
+        }
         if (isConfigured("rate-limiter.") && is("rate-limiter.enabled")) present.add(Strategy.RATE_LIMITER);
         if (is("retry.enabled") && (borrows("retry") || maxAttempts() > 1)) present.add(Strategy.RETRY);
         if (deadlinesInUse) present.addAll(Set.of(Strategy.DEADLINE, Strategy.TIMEOUT));

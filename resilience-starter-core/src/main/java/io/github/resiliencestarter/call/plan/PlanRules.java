@@ -17,6 +17,7 @@ public final class PlanRules {
             new AdaptiveTimeoutRule(),
             new RetryBudgetRule(),
             new LastKnownGoodRule(),
+            new ThreadPoolRule(),
             new SlidingWindowRule());
 
     public void check(CallPlan plan, Findings findings) {

@@ -1,6 +1,8 @@
 package io.github.resiliencestarter.call.plan;
 
+import io.github.resilience4j.bulkhead.ThreadPoolBulkheadConfig;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,13 @@ final class Resilience4jLayer {
             "retry.interval-bi-function",
             "circuit-breaker.writable-stack-trace-enabled",
             "bulkhead.writable-stack-trace-enabled",
+            "thread-pool-bulkhead.writable-stack-trace-enabled",
             "rate-limiter.writable-stack-trace-enabled");
 
     private final Resilience4jYaml<CircuitBreakerSettings> circuitBreakers;
     private final Resilience4jYaml<Resilience4jRetry> retries;
     private final Resilience4jYaml<BulkheadSettings> bulkheads;
+    private final Resilience4jYaml<ThreadPoolBulkheadSettings> threadPools;
     private final Resilience4jYaml<RateLimiterSettings> rateLimiters;
     private final Resilience4jYaml<Resilience4jTimeLimiter> timeLimiters;
 
@@ -30,6 +34,7 @@ final class Resilience4jLayer {
         this.circuitBreakers = new Resilience4jYaml<>(binder, "circuitbreaker", CircuitBreakerSettings.class);
         this.retries = new Resilience4jYaml<>(binder, "retry", Resilience4jRetry.class);
         this.bulkheads = new Resilience4jYaml<>(binder, "bulkhead", BulkheadSettings.class);
+        this.threadPools = new Resilience4jYaml<>(binder, "thread-pool-bulkhead", ThreadPoolBulkheadSettings.class);
         this.rateLimiters = new Resilience4jYaml<>(binder, "ratelimiter", RateLimiterSettings.class);
         this.timeLimiters = new Resilience4jYaml<>(binder, "timelimiter", Resilience4jTimeLimiter.class);
     }
@@ -48,7 +53,7 @@ final class Resilience4jLayer {
                 null,
                 circuitBreakers.settings(name),
                 bulkheads.hasInstance(name) ? bulkheads.settings(name) : null,
-                null,
+                threadPools.hasInstance(name) ? threadPool(name) : null,
                 rateLimiters.hasInstance(name) ? rateLimiters.settings(name) : null,
                 null,
                 null,
@@ -67,6 +72,20 @@ final class Resilience4jLayer {
         return timeLimiters.hasInstances();
     }
 
+    /** Where its YAML is silent resilience4j has other values than we, and who has it there expects those. */
+    private ThreadPoolBulkheadSettings threadPool(String name) {
+        ThreadPoolBulkheadConfig silent = ThreadPoolBulkheadConfig.ofDefaults();
+        ThreadPoolBulkheadSettings theirs = new ThreadPoolBulkheadSettings(
+                null,
+                null,
+                silent.getMaxThreadPoolSize(),
+                silent.getCoreThreadPoolSize(),
+                silent.getQueueCapacity(),
+                silent.getKeepAliveDuration());
+        ThreadPoolBulkheadSettings set = Objects.requireNonNull(threadPools.settings(name));
+        return SettingsTree.merge(ThreadPoolBulkheadSettings.class, List.of(set, theirs));
+    }
+
     private @Nullable TimeoutSettings timeout(String name) {
         Resilience4jTimeLimiter limiter = timeLimiters.hasInstance(name) ? timeLimiters.settings(name) : null;
         return limiter == null ? null : new TimeoutSettings(limiter.timeoutDuration(), null, null, null, null);
@@ -82,6 +101,7 @@ final class Resilience4jLayer {
                         .flatMap(theirs -> retries.propertyNames(name, theirs).stream())
                         .toList();
             case "bulkhead" -> bulkheads.propertyNames(name, inner);
+            case "thread-pool-bulkhead" -> threadPools.propertyNames(name, inner);
             case "rate-limiter" -> rateLimiters.propertyNames(name, inner);
             case "timeout" -> timeLimiters.propertyNames(name, "timeout-duration");
             default -> List.of();

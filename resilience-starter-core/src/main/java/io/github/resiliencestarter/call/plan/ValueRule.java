@@ -33,6 +33,13 @@ final class ValueRule implements PlanRule {
         checks.atLeast("circuit-breaker.permitted-number-of-calls-in-half-open-state", 1, "one trial is the least");
         checks.atLeast("bulkhead.max-concurrent-calls", 1, "set bulkhead.enabled: false to go without one");
         checks.notNegative("bulkhead.max-wait-duration");
+        checks.atLeast(
+                "thread-pool-bulkhead.max-thread-pool-size",
+                1,
+                "set thread-pool-bulkhead.enabled: false to go without one");
+        checks.atLeast("thread-pool-bulkhead.core-thread-pool-size", 1, "at least one thread is kept");
+        checks.atLeast("thread-pool-bulkhead.queue-capacity", 0, "0 means that no attempt waits for a thread");
+        checks.notNegative("thread-pool-bulkhead.keep-alive-duration");
         checks.positive("last-known-good.max-stale");
         checks.atLeast("last-known-good.max-entries", 1, "set last-known-good.enabled: false to keep nothing");
         checks.positive("rate-limiter.limit-refresh-period");

@@ -25,7 +25,7 @@ final class AttemptLimit {
 
     /** The limit in nanoseconds, or {@link #NONE}. */
     long of(Execution execution) {
-        long own = own(execution.attempts());
+        long own = own(execution.attempts() - execution.hedges());
         if (!execution.hasDeadline()) {
             return own;
         }

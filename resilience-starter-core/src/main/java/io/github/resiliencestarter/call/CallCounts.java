@@ -11,12 +11,34 @@ public final class CallCounts {
     /** Calls that were turned away before their first attempt. */
     private final LongAdder withoutAttempt = new LongAdder();
 
+    private final LongAdder hedgesStarted = new LongAdder();
+
+    private final LongAdder hedgesWon = new LongAdder();
+
     private final LongAdder staleAnswers = new LongAdder();
 
     public CallCounts() {
         for (int i = 0; i < byOutcome.length; i++) {
             byOutcome[i] = new LongAdder();
         }
+    }
+
+    void hedgeStarted() {
+        hedgesStarted.increment();
+    }
+
+    void hedgeWon() {
+        hedgesWon.increment();
+    }
+
+    /** How many attempts were started beside one that took long. */
+    public long hedgesStarted() {
+        return hedgesStarted.sum();
+    }
+
+    /** How many of those answered first. */
+    public long hedgesWon() {
+        return hedgesWon.sum();
     }
 
     void answeredStale() {

@@ -38,6 +38,8 @@ public abstract class Execution {
     @Nullable
     Recollection recollection;
 
+    boolean wonByHedge;
+    private int hedges;
     private int attempts;
     private long lastAttempt;
     private long longestAttempt;
@@ -131,6 +133,35 @@ public abstract class Execution {
     /** The answer of an earlier call that the caller got in the place of this one's failure; null if it did not. */
     public final @Nullable LastKnownGood staleAnswer() {
         return recollection == null || !recollection.answered ? null : recollection.found;
+    }
+
+    /** For an attempt that stands for itself: what has happened to the call so far. */
+    final void continueFrom(Execution call) {
+        startedAt = call.startedAt;
+        now = call.now;
+        deadline = call.deadline;
+        deadlineInherited = call.deadlineInherited;
+        trial = call.trial;
+        nestedInRetry = call.nestedInRetry;
+        attempts = call.attempts - call.hedges;
+    }
+
+    /** An attempt that stood for itself is over. */
+    final void ran(long nanos, boolean hedge) {
+        attempts++;
+        hedges += hedge ? 1 : 0;
+        lastAttempt = nanos;
+        longestAttempt = Math.max(longestAttempt, nanos);
+    }
+
+    /** How many of the attempts were started beside another one. */
+    final int hedges() {
+        return hedges;
+    }
+
+    /** Whether it took another attempt than the first one. */
+    final boolean neededAnother() {
+        return attempts - hedges > 1 || wonByHedge;
     }
 
     final void attemptStarted() {

@@ -75,7 +75,7 @@ final class ObserveStage extends Stage {
 
     private void returned(Execution execution) {
         if (execution.failure() == null) {
-            complete(execution, execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS, null);
+            complete(execution, execution.neededAnother() ? Outcome.RECOVERED : Outcome.SUCCESS, null);
         } else {
             execution.now = clock.nanoTime();
             complete(execution, Outcome.FALLBACK, null);
@@ -94,7 +94,7 @@ final class ObserveStage extends Stage {
             execution.failed(thrown, reason);
         }
         if (reason == FailureReason.BUSINESS) {
-            return execution.attempts() > 1 ? Outcome.RECOVERED : Outcome.SUCCESS;
+            return execution.neededAnother() ? Outcome.RECOVERED : Outcome.SUCCESS;
         }
         if (reason == FailureReason.CANCELLED) {
             return Outcome.CANCELLED;

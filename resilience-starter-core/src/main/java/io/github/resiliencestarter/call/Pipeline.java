@@ -32,6 +32,7 @@ public final class Pipeline {
         if (plan.has(Strategy.TIMEOUT) || plan.has(Strategy.THREAD_POOL_BULKHEAD)) call = timeout(call);
         if (parts.latencies() != null) call = new LatencyStage(parts.latencies(), call);
         if (plan.has(Strategy.RATE_LIMITER)) call = new RateLimiterStage(parts, call);
+        if (plan.has(Strategy.HEDGE)) call = new HedgeStage(plan, parts, call);
         if (plan.has(Strategy.RETRY)) call = new RetryStage(plan, parts, call);
         if (plan.has(Strategy.DEADLINE)) call = new DeadlineStage(plan, parts, call);
         if (plan.has(Strategy.BULKHEAD)) call = new BulkheadStage(parts, call);
@@ -43,10 +44,16 @@ public final class Pipeline {
     }
 
     private Stage method() {
-        return parts.decorator() == null ? new MethodStage(parts.clock()) : new DecoratedMethodStage(parts);
+        // What stands around attempts is put there by the stage that hands them to another thread.
+        return parts.decorator() == null || plan.has(Strategy.HEDGE)
+                ? new MethodStage(parts.clock())
+                : new DecoratedMethodStage(parts);
     }
 
     private Stage timeout(Stage attempt) {
+        if (plan.has(Strategy.HEDGE)) {
+            return new HedgeTimeoutStage(plan, parts, attempt);
+        }
         boolean elsewhere = plan.runsOnWorker() || plan.has(Strategy.THREAD_POOL_BULKHEAD);
         return elsewhere ? new WorkerTimeoutStage(plan, parts) : new CallerTimeoutStage(plan, parts, attempt);
     }

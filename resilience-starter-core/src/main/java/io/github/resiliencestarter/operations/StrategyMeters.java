@@ -13,6 +13,12 @@ final class StrategyMeters {
     private StrategyMeters() {}
 
     static void register(CallPlan plan, CallCounts counts, MeterRegistry registry) {
+        if (plan.has(Strategy.HEDGE)) {
+            counter("resilience.call.hedges.started", "Attempts started beside one that took long", plan, registry)
+                    .of(counts, CallCounts::hedgesStarted);
+            counter("resilience.call.hedges.won", "Hedges that answered first", plan, registry)
+                    .of(counts, CallCounts::hedgesWon);
+        }
         if (plan.has(Strategy.LAST_KNOWN_GOOD)) {
             counter(
                             "resilience.call.stale",

@@ -40,6 +40,7 @@ public final class CallPlan {
         if (isConfigured("last-known-good.") && is("last-known-good.enabled")) present.add(Strategy.LAST_KNOWN_GOOD);
         if (is("circuit-breaker.enabled")) present.add(Strategy.CIRCUIT_BREAKER);
         if (isConfigured("bulkhead.") && is("bulkhead.enabled")) present.add(Strategy.BULKHEAD);
+        if (hedges()) present.add(Strategy.HEDGE);
         if (isConfigured("thread-pool-bulkhead.") && is("thread-pool-bulkhead.enabled")) {
             present.add(Strategy.THREAD_POOL_BULKHEAD);
         }
@@ -103,6 +104,10 @@ public final class CallPlan {
         return values.containsKey(pattern + ".instance");
     }
 
+    private boolean hedges() {
+        return isConfigured("hedge.") && is("hedge.enabled");
+    }
+
     private boolean is(String key) {
         return get(key, Boolean.class);
     }
@@ -136,7 +141,7 @@ public final class CallPlan {
 
     /** Whether retries and hedges need a token of a budget. */
     public boolean limitsRetries() {
-        boolean addsLoad = has(Strategy.RETRY) || isConfigured("hedge.");
+        boolean addsLoad = has(Strategy.RETRY) || has(Strategy.HEDGE);
         return addsLoad && is("retry-budget.enabled");
     }
 
@@ -165,9 +170,8 @@ public final class CallPlan {
 
     /** Whether something is made of the latencies of late. */
     public boolean usesLatencies() {
-        boolean hedges = isConfigured("hedge.") && is("hedge.enabled");
         return adaptsTimeout()
-                || (hedges && get("hedge.delay", HedgeDelay.class).fixed() == null);
+                || (has(Strategy.HEDGE) && get("hedge.delay", HedgeDelay.class).fixed() == null);
     }
 
     /** Whether calls made within an attempt of this one leave trying again to it. */

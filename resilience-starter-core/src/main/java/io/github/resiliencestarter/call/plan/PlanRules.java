@@ -16,6 +16,7 @@ public final class PlanRules {
             new TimeBudgetRule(),
             new AdaptiveTimeoutRule(),
             new RetryBudgetRule(),
+            new HedgeRule(),
             new LastKnownGoodRule(),
             new ThreadPoolRule(),
             new SlidingWindowRule());

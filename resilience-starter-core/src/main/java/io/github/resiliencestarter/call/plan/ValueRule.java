@@ -40,6 +40,7 @@ final class ValueRule implements PlanRule {
         checks.atLeast("thread-pool-bulkhead.core-thread-pool-size", 1, "at least one thread is kept");
         checks.atLeast("thread-pool-bulkhead.queue-capacity", 0, "0 means that no attempt waits for a thread");
         checks.notNegative("thread-pool-bulkhead.keep-alive-duration");
+        checks.atLeast("hedge.max", 1, "set hedge.enabled: false to make one attempt at a time");
         checks.positive("last-known-good.max-stale");
         checks.atLeast("last-known-good.max-entries", 1, "set last-known-good.enabled: false to keep nothing");
         checks.positive("rate-limiter.limit-refresh-period");

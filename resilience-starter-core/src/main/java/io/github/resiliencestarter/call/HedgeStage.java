@@ -1,0 +1,71 @@
+package io.github.resiliencestarter.call;
+
+import io.github.resiliencestarter.call.plan.CallPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts another attempt where the first one takes long; the first answer wins, and the other attempt is cancelled. All attempts
+ * run on workers, or on the call's own threads, while the thread of the caller waits. Each takes what an attempt takes: a permit
+ * of the rate limiter, a timeout, a fresh invocation.
+ */
+final class HedgeStage extends Stage {
+
+    private final HedgePolicy policy;
+    private final FailureRules failures;
+    private final CallClock clock;
+    private final Workers workers;
+    private final @Nullable AttemptDecorator decorator;
+    private final @Nullable RecentLatencies latencies;
+    private final Stage next;
+
+    HedgeStage(CallPlan plan, CallParts parts, Stage next) {
+        this.policy = new HedgePolicy(plan, parts);
+        this.failures = parts.failures();
+        this.clock = parts.clock();
+        this.workers = parts.threads();
+        this.decorator = parts.decorator();
+        this.latencies = parts.latencies();
+        this.next = next;
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) throws Throwable {
+        return new HedgeRace(this, execution).run();
+    }
+
+    AttemptDecorator.Attempt method(Execution execution) {
+        AttemptDecorator.Attempt method = execution::attemptOnWorker;
+        return decorator == null ? method : decorator.decorate(execution.call(), method);
+    }
+
+    /**
+     * An attempt that was cancelled had taken so long at least. If it were forgotten, only quick ones would be remembered, and
+     * calls be hedged sooner and sooner.
+     */
+    void remember(long nanos, long now) {
+        if (latencies != null) {
+            latencies.record(nanos, now);
+        }
+    }
+
+    HedgePolicy policy() {
+        return policy;
+    }
+
+    FailureRules failures() {
+        return failures;
+    }
+
+    CallClock clock() {
+        return clock;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    Stage next() {
+        return next;
+    }
+}

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LettersInFlight<D extends Delivery> {
 
+    /** How late it is noticed that a letter has failed, or is not awaited any more. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Semaphore permits;
     private final Set<D> open = ConcurrentHashMap.newKeySet();
 
@@ -53,14 +56,22 @@ public final class LettersInFlight<D extends Delivery> {
         return open.isEmpty();
     }
 
-    /** Waits for those that are on their first way. */
+    /** Waits for those that are on their first way, until somebody has them, or it is known that nobody takes them. */
     public void await(Duration most) {
         long end = System.nanoTime() + most.toNanos();
         for (D delivery : open) {
-            if (!delivery.isStuck()) {
-                delivery.dispatch().await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            while (isOnItsWay(delivery) && !Thread.currentThread().isInterrupted()) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                delivery.dispatch().await(Duration.ofNanos(Math.min(left, LOOK_NANOS)));
             }
         }
+    }
+
+    private boolean isOnItsWay(D delivery) {
+        return open.contains(delivery) && !delivery.isStuck();
     }
 
     /** @return how many nobody has taken */

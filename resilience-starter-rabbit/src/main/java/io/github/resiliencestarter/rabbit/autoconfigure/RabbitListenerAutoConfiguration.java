@@ -37,6 +37,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
@@ -163,6 +164,11 @@ public class RabbitListenerAutoConfiguration {
                 new ConsumedQueues(properties.listener().queues()),
                 new ListeningContainers(beans),
                 () -> protection.ifAvailable(each -> each.awaitIdle(PATIENCE)));
+    }
+
+    @Bean
+    LettersOnTheirWay rabbitLettersOnTheirWay(DeadLetterDispatch dispatch, ApplicationContext context) {
+        return new LettersOnTheirWay(dispatch, context);
     }
 
     @Bean

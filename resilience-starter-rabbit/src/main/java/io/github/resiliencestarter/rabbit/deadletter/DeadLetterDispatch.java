@@ -8,7 +8,6 @@ import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
 import io.github.resiliencestarter.messaging.delivery.LadderParts;
 import io.github.resiliencestarter.messaging.delivery.LadderThreads;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -59,13 +58,27 @@ public final class DeadLetterDispatch implements AutoCloseable {
         return !executor.isShutdown();
     }
 
+    /**
+     * To be called before the listeners stop, while the channels are open on which their messages can be acknowledged. Waits for what
+     * is in flight, as long as the broker may take to confirm. What is given up from now on has no letter, and comes again.
+     */
+    public void drain() {
+        listeners.values().forEach(OpenLetters::close);
+        awaitInFlight();
+    }
+
+    private void awaitInFlight() {
+        long end = System.nanoTime() + parts.settings().sendTimeout().toNanos();
+        listeners
+                .values()
+                .forEach(letters -> letters.awaitInFlight(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+    }
+
     /** Waits for what is in flight, as long as the broker may take to confirm. What nobody has taken then comes again after a restart. */
     @Override
     public void close() {
-        Collection<OpenLetters> all = listeners.values();
-        long end = System.nanoTime() + parts.settings().sendTimeout().toNanos();
-        all.forEach(letters -> letters.awaitInFlight(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
-        int left = all.stream().mapToInt(OpenLetters::stop).sum();
+        awaitInFlight();
+        int left = listeners.values().stream().mapToInt(OpenLetters::stop).sum();
         executor.shutdown();
         if (left > 0) {
             LOG.warn(

@@ -23,6 +23,7 @@ public final class OpenLetters {
     private final LadderParts parts;
     private final LettersInFlight<MessageDelivery> inFlight;
     private volatile @Nullable StuckListener stuck;
+    private volatile boolean closing;
 
     OpenLetters(String listener, LadderParts parts) {
         this.listener = listener;
@@ -32,7 +33,7 @@ public final class OpenLetters {
 
     /**
      * Sends a letter. Returns at once while fewer than the maximum are unconfirmed, and waits for room otherwise, as long as the
-     * message is awaited.
+     * message is awaited. Nothing is sent any more once the listeners are about to stop.
      *
      * @param detour the delay queue that it goes to first: the letter is a dead one only if that does not take it; null for none
      * @param taken acknowledges the message; runs once at most, when the broker or the store has the letter, on whichever thread
@@ -41,6 +42,9 @@ public final class OpenLetters {
      *     it comes again: a letter that was not taken at the first try is then not tried any more
      */
     public void send(DeadLetter letter, @Nullable Detour detour, Runnable taken, BooleanSupplier running) {
+        if (closing) {
+            return;
+        }
         Dispatch dispatch = new Dispatch(letter, detour, () -> {});
         MessageDelivery delivery = new MessageDelivery(parts, this, dispatch, taken, running);
         inFlight.enter(delivery, inFlight.tryRoom() || awaitRoom(running));
@@ -120,6 +124,11 @@ public final class OpenLetters {
             stuck = null;
             notifyAll();
         }
+    }
+
+    /** Sends nothing more: the message would be lettered, and come again because its channel is closed. */
+    void close() {
+        closing = true;
     }
 
     /** Waits for those that are on their first way. */

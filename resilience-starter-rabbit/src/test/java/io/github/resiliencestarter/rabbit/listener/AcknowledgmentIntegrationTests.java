@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.rabbit.config.ContainerCustomizer;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +36,8 @@ import org.springframework.context.annotation.Configuration;
 /** What the broker is told, and when. */
 @WithRabbit
 class AcknowledgmentIntegrationTests {
+
+    private static final Duration A_WHILE = Duration.ofMillis(300);
 
     private Host host;
 
@@ -120,6 +123,42 @@ class AcknowledgmentIntegrationTests {
         assertThat(host.unacknowledged()).isOne();
     }
 
+    @Test
+    void a_service_that_stops_waits_for_its_letters_so_that_their_messages_do_not_come_again(RabbitServer rabbit) {
+        host = Host.of(rabbit, SingleMessages.class, LateConfirms.class)
+                .with("resilience.rabbit.listener.retry.backoff.delay", "0")
+                .send("poison")
+                .start();
+        LateConfirms letters = host.bean(LateConfirms.class);
+        await().until(() -> !letters.open.isEmpty());
+        AbstractMessageListenerContainer container = host.container();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
+        await().during(A_WHILE).until(container::isActive);
+        letters.confirmFirst();
+        stopped.join();
+        assertThat(host.unacknowledged()).isZero();
+    }
+
+    @Test
+    void what_fails_while_a_service_stops_comes_again_and_has_no_letter(RabbitServer rabbit) {
+        host = Host.of(rabbit, SingleMessages.class, LateConfirms.class)
+                .with("resilience.rabbit.listener.retry.backoff.delay", "0")
+                .send("poison")
+                .start();
+        LateConfirms letters = host.bean(LateConfirms.class);
+        await().until(() -> !letters.open.isEmpty());
+        Recorder recorder = host.bean(Recorder.class).failAlways("too late");
+        AbstractMessageListenerContainer container = host.container();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
+        await().during(A_WHILE).until(container::isActive);
+        host.send("too late");
+        await().until(() -> recorder.count("too late") == 3);
+        letters.confirmFirst();
+        stopped.join();
+        assertThat(letters.open).hasSize(1);
+        assertThat(bodies(host.messages(host.queue()))).containsExactly("too late");
+    }
+
     private static List<String> bodies(List<GetResponse> messages) {
         return messages.stream().map(message -> new String(message.getBody())).toList();
     }
@@ -165,7 +204,7 @@ class AcknowledgmentIntegrationTests {
                 }
             };
             return new DeadLetterDispatch(
-                    late, () -> null, MessageObserver.NONE, DispatchSettings.of(Duration.ofSeconds(1), 10));
+                    late, () -> null, MessageObserver.NONE, DispatchSettings.of(Duration.ofSeconds(2), 10));
         }
     }
 }

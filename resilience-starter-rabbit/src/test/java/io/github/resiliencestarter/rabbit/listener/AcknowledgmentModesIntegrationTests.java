@@ -1,12 +1,18 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import io.github.resiliencestarter.test.WithRabbit;
+import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.server.RabbitServer;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,6 +86,24 @@ class AcknowledgmentModesIntegrationTests {
         assertThat(host.unacknowledged()).isOne();
     }
 
+    @Test
+    void what_a_listener_acknowledges_too_late_is_not_sent_on_another_channel(
+            RabbitServer rabbit, CapturedOutput output) {
+        start(rabbit, "simple", "manual", ByHand.class);
+        host.send("later", "later");
+        await().until(() -> recorder().count("later") == 2);
+        List<ThrowingCallable> late = List.copyOf(host.bean(ByHand.class).later);
+        rabbit.proxy().apply(new Cut());
+        rabbit.proxy().heal();
+        await().until(() -> recorder().count("later") == 4);
+        // Spring's proxy refuses the first, and opens another channel for the next, which has delivered nothing.
+        assertThat(late)
+                .hasSize(2)
+                .allSatisfy(ack -> assertThatThrownBy(ack).isInstanceOf(AlreadyClosedException.class));
+        assertThat(host.unacknowledged()).isEqualTo(2);
+        assertThat(output).doesNotContain("unknown delivery tag");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"simple", "direct"})
     void without_acknowledgements_there_are_retries_and_dead_letters_and_a_warning(
@@ -109,19 +133,24 @@ class AcknowledgmentModesIntegrationTests {
     @Configuration(proxyBeanMethods = false)
     static class ByHand {
 
+        private final List<ThrowingCallable> later = new CopyOnWriteArrayList<>();
+
         @Bean
         Recorder recorder() {
             return new Recorder().failAlways("poison");
         }
 
         @Bean
-        Object listener(Recorder recorder) {
+        Object listener(Recorder recorder, ByHand self) {
             return new Object() {
                 @RabbitListener(id = "orders", queues = "${test.queue}")
                 void onOrder(String order, Channel channel, @Header(AmqpHeaders.DELIVERY_TAG) long tag)
                         throws IOException {
+                    if (order.equals("later")) {
+                        self.later.add(() -> channel.basicAck(tag, false));
+                    }
                     recorder.see(order);
-                    if (order.equals("forgotten")) {
+                    if (order.equals("forgotten") || order.equals("later")) {
                         return;
                     }
                     channel.basicAck(tag, order.equals("all"));

@@ -35,6 +35,11 @@ class Batches {
 
     @Bean
     SimpleRabbitListenerContainerFactory rabbitListenerContainerFactory(ConnectionFactory connections) {
+        return ofEight(connections);
+    }
+
+    /** Batches that the container gathers. */
+    static SimpleRabbitListenerContainerFactory ofEight(ConnectionFactory connections) {
         SimpleRabbitListenerContainerFactory factory = new SimpleRabbitListenerContainerFactory();
         factory.setConnectionFactory(connections);
         factory.setConsumerBatchEnabled(true);

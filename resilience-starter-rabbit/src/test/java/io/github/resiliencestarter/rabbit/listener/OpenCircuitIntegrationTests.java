@@ -12,6 +12,7 @@ import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.Pause;
 import io.github.resiliencestarter.test.WithRabbit;
 import io.github.resiliencestarter.test.server.RabbitServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -56,6 +59,26 @@ class OpenCircuitIntegrationTests {
         inventory().down(false);
         await().untilAsserted(
                         () -> assertThat(inventory().reserved()).containsExactlyInAnyOrder(Host.values("a", 300)));
+        assertThat(told()).containsExactly("paused OPEN_CIRCUIT inventory", "resumed OPEN_CIRCUIT inventory");
+        assertThat(host.unacknowledged()).isZero();
+        assertThat(host.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void an_outage_costs_batches_some_probes_and_not_a_single_message(RabbitServer rabbit) {
+        host = host(rabbit, InBatches.class)
+                .with("resilience.rabbit.listener.circuit.probe-attempts", 1_000)
+                .start();
+        AtomicInteger trials = trials();
+        inventory().down(true);
+        host.send(Host.values("a", 40));
+
+        await().until(() -> trials.get() >= 6);
+        assertThat(inventory().calls()).isLessThanOrEqualTo(6 + trials.get());
+        assertThat(told()).containsExactly("paused OPEN_CIRCUIT inventory");
+
+        inventory().down(false);
+        await().untilAsserted(() -> assertThat(inventory().reserved()).containsExactlyInAnyOrder(Host.values("a", 40)));
         assertThat(told()).containsExactly("paused OPEN_CIRCUIT inventory", "resumed OPEN_CIRCUIT inventory");
         assertThat(host.unacknowledged()).isZero();
         assertThat(host.deadLetters()).isEmpty();
@@ -150,8 +173,12 @@ class OpenCircuitIntegrationTests {
     }
 
     private static Host host(RabbitServer rabbit) {
+        return host(rabbit, Listener.class);
+    }
+
+    private static Host host(RabbitServer rabbit, Class<?> listener) {
         String breaker = "resilience.calls.inventory.circuit-breaker.";
-        return Host.of(rabbit, Listener.class)
+        return Host.of(rabbit, listener)
                 .with("resilience.calls.inventory.retry.max-attempts", 1)
                 .with(breaker + "minimum-number-of-calls", 5)
                 .with(breaker + "sliding-window-size", 5)
@@ -203,7 +230,7 @@ class OpenCircuitIntegrationTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Listener {
+    static class Remote {
 
         @Bean
         Inventory inventory() {
@@ -214,6 +241,10 @@ class OpenCircuitIntegrationTests {
         Told told() {
             return new Told();
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Listener extends Remote {
 
         @Bean
         Orders listener(Inventory inventory, Environment environment) {
@@ -231,6 +262,27 @@ class OpenCircuitIntegrationTests {
                 case "reserveOneByOne" -> inventory.reserveOneByOne(order);
                 default -> inventory.reserveByHand(order);
             }
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class InBatches extends Remote {
+
+        @Bean
+        SimpleRabbitListenerContainerFactory rabbitListenerContainerFactory(ConnectionFactory connections) {
+            return Batches.ofEight(connections);
+        }
+
+        @Bean
+        Object listener(Inventory inventory) {
+            return new Object() {
+                @RabbitListener(id = "orders", queues = "${test.queue}")
+                void onOrders(List<String> orders) throws IOException {
+                    for (String order : orders) {
+                        inventory.reserve(order);
+                    }
+                }
+            };
         }
     }
 }

@@ -147,13 +147,13 @@ class AsyncTimeoutRulesTests {
     @Test
     void the_deadline_of_the_caller_is_found_again_on_the_threads_on_which_the_call_goes_on() {
         TestCalls calls = TestCalls.with("idempotent=true", "timeout.per-attempt=1h", "retry.backoff.delay=1s");
-        Deadline ofThread = Deadline.ofThread();
-        ofThread.at = calls.time.nanoTime() + ofSeconds(10).toNanos();
+        CallScope ofThread = CallScope.ofThread();
+        ofThread.deadline = calls.time.nanoTime() + ofSeconds(10).toNanos();
         CompletableFuture<String> answer;
         try {
             answer = calls.remote().executeAsync(remote);
         } finally {
-            ofThread.at = Deadline.NONE;
+            ofThread.deadline = CallScope.NO_DEADLINE;
         }
         remote.failsWith(new java.io.IOException());
         calls.time.advance(ofSeconds(2));
@@ -161,7 +161,7 @@ class AsyncTimeoutRulesTests {
         calls.time.advance(ofSeconds(8));
 
         assertThat(failureOf(answer)).isInstanceOf(DeadlineExceededException.class);
-        assertThat(ofThread.at).as("nothing stays behind").isEqualTo(Deadline.NONE);
+        assertThat(ofThread.deadline).as("nothing stays behind").isEqualTo(CallScope.NO_DEADLINE);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.autoconfigure;
 
 import io.github.resiliencestarter.call.plan.CallSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param calls Keys of each call, by its name.
  * @param linter What the start-up check does with what it finds.
  * @param workers Threads of calls with timeout.runs-on: worker.
+ * @param deadline Deadlines over HTTP.
  * @param health What the health endpoint says about open circuit breakers.
  */
 @ConfigurationProperties("resilience")
@@ -24,6 +26,7 @@ record ResilienceProperties(
         @Nullable Map<String, CallSettings> calls,
         @DefaultValue Linter linter,
         @DefaultValue Workers workers,
+        @DefaultValue Deadline deadline,
         @DefaultValue Health health) {
 
     /**
@@ -45,6 +48,20 @@ record ResilienceProperties(
      * @param maxThreads Most threads at the same time; a call that finds none is rejected.
      */
     record Workers(@DefaultValue("256") int maxThreads) {}
+
+    /**
+     * Deadlines over HTTP.
+     *
+     * @param propagate Whether requests of RestClient and WebClient tell the time that their call has left.
+     * @param accept Whether calls that answer a request keep to the time that the request tells.
+     * @param header Header that tells the time left, in milliseconds.
+     * @param max Longest time that a request can ask for; a longer one is cut to it.
+     */
+    record Deadline(
+            @DefaultValue("false") boolean propagate,
+            @DefaultValue("false") boolean accept,
+            @DefaultValue("Request-Timeout-Ms") String header,
+            @DefaultValue("60s") Duration max) {}
 
     /**
      * What the health endpoint says about open circuit breakers.

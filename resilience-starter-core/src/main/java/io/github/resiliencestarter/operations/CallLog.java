@@ -5,6 +5,7 @@ import io.github.resiliencestarter.LastKnownGood;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Execution;
 import io.github.resiliencestarter.call.Outcome;
+import io.github.resiliencestarter.call.RetrySuppression;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,21 @@ public final class CallLog implements CallObserver {
                     execution.attempts(),
                     delayMillis,
                     failure);
+        }
+    }
+
+    @Override
+    public void suppressed(Execution execution, @Nullable Throwable failure, RetrySuppression reason) {
+        if (log.isDebugEnabled()) {
+            String why = switch (reason) {
+                case BUDGET -> "the budget of its retries is spent";
+                case NESTED -> "a call around it tries again";
+            };
+            log.debug(
+                    "Call '{}': attempt {} failed and is the last one, for {}",
+                    execution.call(),
+                    execution.attempts(),
+                    why);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.CallObserver;
 import io.github.resiliencestarter.call.Execution;
 import io.github.resiliencestarter.call.plan.CallPlan;
+import io.github.resiliencestarter.call.RetrySuppression;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 
 /**
- * Measures one call: timer {@code resilience.call} and counter {@code resilience.call.attempts}. The registry is asked for
+ * Measures one call: timer {@code resilience.call}, counters {@code resilience.call.attempts} and
+ * {@code resilience.call.retries.suppressed}. The registry is asked for
  * when it is needed and not before, for calls are made while the application starts. Thread-safe.
  */
 final class CallMeters implements CallObserver {
@@ -33,6 +35,15 @@ final class CallMeters implements CallObserver {
         CallTimers bound = known != null ? known : bind();
         if (bound != null) {
             bound.timer(execution.outcome(), execution.reason()).record(execution.elapsedNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void suppressed(Execution execution, @Nullable Throwable failure, RetrySuppression reason) {
+        CallTimers known = timers;
+        CallTimers bound = known != null ? known : bind();
+        if (bound != null) {
+            bound.suppressed(reason).increment();
         }
     }
 

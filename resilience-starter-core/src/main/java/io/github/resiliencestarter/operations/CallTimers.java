@@ -3,9 +3,12 @@ package io.github.resiliencestarter.operations;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.Outcome;
+import io.github.resiliencestarter.call.RetrySuppression;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,11 @@ final class CallTimers {
 
     private final String call;
     private final MeterRegistry registry;
+    private final Counter[] suppressed;
     private final AtomicReferenceArray<@Nullable Timer> timers =
             new AtomicReferenceArray<>(Outcome.values().length * REASONS);
 
-    /** Registers what every call has: its attempts, and the timer of its successes, so that dashboards see zeros. */
+    /** Registers what every call has: attempts, retries not made, and the timer of successes, so that dashboards see zeros. */
     CallTimers(String call, CallCounts counts, MeterRegistry registry) {
         this.call = call;
         this.registry = registry;
@@ -31,7 +35,18 @@ final class CallTimers {
                 .description("Attempts that were started, retries included")
                 .tag("call", call)
                 .register(registry);
+        this.suppressed = Arrays.stream(RetrySuppression.values())
+                .map(reason -> Counter.builder("resilience.call.retries.suppressed")
+                        .description("Attempts that were not tried again for the load that this would have made")
+                        .tag("call", call)
+                        .tag("reason", reason.tag())
+                        .register(registry))
+                .toArray(Counter[]::new);
         timer(Outcome.SUCCESS, null);
+    }
+
+    Counter suppressed(RetrySuppression reason) {
+        return suppressed[reason.ordinal()];
     }
 
     Timer timer(Outcome outcome, @Nullable FailureReason reason) {

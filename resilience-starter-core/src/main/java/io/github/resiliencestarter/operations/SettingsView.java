@@ -48,12 +48,18 @@ final class SettingsView {
             case CIRCUIT_BREAKER -> isInForce("circuit-breaker", key, plan);
             case BULKHEAD -> isInForce("bulkhead", key, plan);
             case DEADLINE -> key.equals("timeout.total");
-            case RETRY -> isInForce("retry", key, plan);
+            case RETRY -> isInForce("retry", key, plan) || key.startsWith("retry-budget.");
             case HEDGE -> isInForce("hedge", key, plan);
             case RATE_LIMITER -> isInForce("rate-limiter", key, plan);
             case THREAD_POOL_BULKHEAD -> isInForce("thread-pool-bulkhead", key, plan);
-            case TIMEOUT -> key.startsWith("timeout.") && !key.equals("timeout.total");
+            case TIMEOUT -> isOfTimeout(key, plan);
         };
+    }
+
+    private static boolean isOfTimeout(String key, CallPlan plan) {
+        return key.startsWith("timeout.adaptive.")
+                ? plan.adaptsTimeout()
+                : key.startsWith("timeout.") && !key.equals("timeout.total");
     }
 
     /** Of a pattern that borrows an instance of resilience4j only that is in force: the rest is the instance's own. */

@@ -5,6 +5,7 @@ import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.retry.Retry;
+import io.github.resiliencestarter.call.AdaptiveTimeout;
 import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.CallParts;
 import io.github.resiliencestarter.call.Outcome;
@@ -45,8 +46,14 @@ final class StateView {
         if (parts.retry() != null) {
             view.put("retry", of(parts.retry()));
         }
+        if (parts.retryBudget() != null) {
+            view.put("retryBudget", Map.of("available", parts.retryBudget().available()));
+        }
         if (parts.rateLimiter() != null) {
             view.put("rateLimiter", of(parts.rateLimiter()));
+        }
+        if (parts.adaptiveTimeout() != null) {
+            view.put("adaptiveTimeout", of(parts.adaptiveTimeout()));
         }
         return view;
     }
@@ -99,6 +106,13 @@ final class StateView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("availablePermissions", limiter.getMetrics().getAvailablePermissions());
         view.put("waitingThreads", limiter.getMetrics().getNumberOfWaitingThreads());
+        return view;
+    }
+
+    private static Map<String, Object> of(AdaptiveTimeout timeout) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("currentMillis", timeout.current().toNanos() / 1_000 / 1e3);
+        view.put("adapted", timeout.isWarm());
         return view;
     }
 }

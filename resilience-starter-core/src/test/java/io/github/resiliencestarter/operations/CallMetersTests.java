@@ -41,6 +41,39 @@ class CallMetersTests {
     }
 
     @Test
+    void retries_that_would_have_made_too_much_load_are_counted_by_their_reason() {
+        metered.withPropertyValues(
+                        "resilience.calls.spent.retry-budget.ratio=0",
+                        "resilience.calls.spent.retry-budget.min-per-second=0")
+                .run(context -> {
+                    ResilientCalls calls = context.getBean(ResilientCalls.class);
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    assertThatThrownBy(() -> calls.call("spent").run(() -> {
+                                throw new IOException();
+                            }))
+                            .isInstanceOf(IOException.class);
+                    assertThatThrownBy(() -> calls.call("outer")
+                                    .run(() -> calls.call("inner").run(() -> {
+                                        throw new IOException();
+                                    })))
+                            .isInstanceOf(IOException.class);
+
+                    assertThat(suppressed(registry, "spent", "budget")).isEqualTo(1);
+                    assertThat(suppressed(registry, "spent", "nested")).isZero();
+                    assertThat(suppressed(registry, "inner", "nested")).isEqualTo(3);
+                    assertThat(suppressed(registry, "outer", "budget")).isZero();
+                });
+    }
+
+    private static double suppressed(MeterRegistry registry, String call, String reason) {
+        return registry.get("resilience.call.retries.suppressed")
+                .tag("call", call)
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    @Test
     void every_outcome_has_its_timer_and_they_add_up_to_the_calls() {
         metered.run(context -> {
             Remote remote = context.getBean(Remote.class);

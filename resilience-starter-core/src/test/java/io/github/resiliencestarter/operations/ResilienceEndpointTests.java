@@ -113,6 +113,21 @@ class ResilienceEndpointTests {
         }
 
         @Test
+        void the_budget_of_retries_and_a_timeout_that_adapts_are_shown_as_they_are_now() {
+            JsonNode guarded = host.get("resilience/guarded").body().get("state");
+            assertThat(guarded.at("/retryBudget/available").asInt())
+                    .as("a retry was made")
+                    .isBetween(99, 100);
+            assertThat(guarded.has("adaptiveTimeout")).isFalse();
+            JsonNode plain = host.get("resilience/plain").body();
+            assertThat(plain.at("/state/adaptiveTimeout/currentMillis").asDouble())
+                    .isEqualTo(800);
+            assertThat(plain.at("/state/adaptiveTimeout/adapted").asBoolean()).isFalse();
+            assertThat(plain.toString()).contains("timeout.adaptive.quantile", "retry-budget.ratio", "nested-retries");
+            assertThat(host.get("resilience/guarded").body().toString()).doesNotContain("timeout.adaptive");
+        }
+
+        @Test
         void a_borrowed_instance_is_named_and_its_settings_are_not_invented() {
             JsonNode breaker = settings("wrapped", "circuitBreaker");
             assertThat(breaker.fieldNames())

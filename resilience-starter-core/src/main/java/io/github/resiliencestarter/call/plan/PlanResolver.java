@@ -25,6 +25,7 @@ public final class PlanResolver {
     private final Map<String, CallSettings> calls;
     private final Resilience4jLayer resilience4j;
     private final PropertyOrigins origins;
+    private final boolean requestsHaveDeadlines;
 
     public PlanResolver(
             @Nullable CallSettings defaults,
@@ -35,6 +36,8 @@ public final class PlanResolver {
         this.calls = calls == null ? Map.of() : calls;
         this.resilience4j = new Resilience4jLayer(binder);
         this.origins = origins;
+        this.requestsHaveDeadlines =
+                binder.bind("resilience.deadline.accept", Boolean.class).orElse(false);
     }
 
     /** The names under {@code resilience.calls}. */
@@ -116,9 +119,10 @@ public final class PlanResolver {
         return new ResilienceConfigurationException(List.of(new Problem(where, what, remedy)));
     }
 
-    /** As soon as any call has a timeout, every call can be nested in it and must keep to what is left of it. */
+    /** As soon as any call or request has a limit, every call can be nested in it and must keep to what is left of it. */
     private boolean deadlinesInUse() {
-        return hasTimeout(defaults)
+        return requestsHaveDeadlines
+                || hasTimeout(defaults)
                 || calls.values().stream().anyMatch(PlanResolver::hasTimeout)
                 || resilience4j.hasTimeLimiters();
     }

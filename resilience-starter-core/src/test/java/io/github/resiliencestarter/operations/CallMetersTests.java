@@ -43,6 +43,7 @@ class CallMetersTests {
     @Test
     void retries_that_would_have_made_too_much_load_are_counted_by_their_reason() {
         metered.withPropertyValues(
+                        "resilience.defaults.idempotent=true",
                         "resilience.calls.spent.retry-budget.ratio=0",
                         "resilience.calls.spent.retry-budget.min-per-second=0")
                 .run(context -> {

@@ -44,6 +44,13 @@ class ProxyConfiguration {
             ResilienceProperties properties,
             ConfigurableListableBeanFactory beans) {
         boolean failOnWarning = properties.linter().failOn() == ResilienceProperties.Linter.FailOn.WARNING;
-        return new StartUpCheck(new AnnotatedBeans(beans), methods, pipelines, plans, origins, failOnWarning);
+        return new StartUpCheck(
+                new AnnotatedBeans(beans),
+                methods,
+                pipelines,
+                plans,
+                origins,
+                properties.linter().undeclaredIdempotency(),
+                failOnWarning);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import io.github.resiliencestarter.call.aop.UndeclaredIdempotency;
 import io.github.resiliencestarter.call.plan.CallSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -33,8 +34,11 @@ record ResilienceProperties(
      * What the start-up check does with what it finds.
      *
      * @param failOn Findings that stop the start; warnings that do not are logged.
+     * @param undeclaredIdempotency What happens where a call is tried again and nobody says whether it is idempotent: warn, fail (the start stops) or ignore.
      */
-    record Linter(@DefaultValue("error") FailOn failOn) {
+    record Linter(
+            @DefaultValue("error") FailOn failOn,
+            @DefaultValue("warn") UndeclaredIdempotency undeclaredIdempotency) {
 
         enum FailOn {
             ERROR,

@@ -142,7 +142,7 @@ class StartUpMistakesTests {
     }
 
     static class Fine {
-        @ResilientCall("remote")
+        @ResilientCall(name = "remote", idempotent = true)
         public void call() {}
     }
 

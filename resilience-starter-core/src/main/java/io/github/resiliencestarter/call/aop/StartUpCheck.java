@@ -35,6 +35,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
     private final Pipelines pipelines;
     private final PlanResolver plans;
     private final PropertyOrigins origins;
+    private final IdempotencyRules idempotency;
     private final boolean failOnWarning;
 
     public StartUpCheck(
@@ -43,12 +44,14 @@ public final class StartUpCheck implements SmartInitializingSingleton {
             Pipelines pipelines,
             PlanResolver plans,
             PropertyOrigins origins,
+            UndeclaredIdempotency undeclared,
             boolean failOnWarning) {
         this.beans = beans;
         this.methods = methods;
         this.pipelines = pipelines;
         this.plans = plans;
         this.origins = origins;
+        this.idempotency = new IdempotencyRules(undeclared);
         this.failOnWarning = failOnWarning;
     }
 
@@ -65,6 +68,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
         Set<String> annotated =
                 methods.all().stream().map(ProtectedMethod::call).collect(Collectors.toSet());
         unknownNames(annotated, findings);
+        idempotency.check(methods.all(), findings);
         Resilience4jAnnotations.check(beans, findings);
         if (failOnWarning) {
             findings.promoteWarnings();

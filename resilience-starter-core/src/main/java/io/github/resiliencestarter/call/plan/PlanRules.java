@@ -19,6 +19,7 @@ public final class PlanRules {
             new HedgeRule(),
             new LastKnownGoodRule(),
             new ThreadPoolRule(),
+            new RetryAfterRule(),
             new SlidingWindowRule());
 
     public void check(CallPlan plan, Findings findings) {

@@ -33,6 +33,7 @@ public final class UnknownKeysRule {
             Pattern.compile("resilience\\.(linter|workers|health|jdbc)\\..+", Pattern.CASE_INSENSITIVE);
     private static final List<String> OTHER_KEYS = List.of(
             "resilience.linter.fail-on",
+            "resilience.linter.undeclared-idempotency",
             "resilience.workers.max-threads",
             "resilience.health.open-circuit-status",
             "resilience.jdbc.enabled",

@@ -24,6 +24,7 @@ final class ValueRule implements PlanRule {
         checks.within("retry-budget.ratio", 0, 10);
         checks.atLeast("retry-budget.min-per-second", 0, "0 leaves retries to the ratio alone");
         checks.atLeast("retry-budget.window", Duration.ofMillis(100));
+        checks.notNegative("retry-after.max-wait");
         checks.atLeast("circuit-breaker.sliding-window-size", 1, "a window holds at least one call or second");
         checks.atLeast("circuit-breaker.minimum-number-of-calls", 1, "a rate needs at least one call");
         checks.within("circuit-breaker.failure-rate-threshold", Float.MIN_VALUE, 100);

@@ -36,6 +36,8 @@ class BenchmarksTests {
                         "OpenCircuit.call",
                         "FailThenSucceed.call",
                         "SuccessInTime.call",
+                        "SuccessLater.call",
+                        "OpenCircuitLater.call",
                         "SlidingWindow.recordSuccess",
                         "SlidingWindow.recordMixed");
     }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -82,6 +83,30 @@ final class Application {
         return subject(request -> call.execute(() -> remote.answer(request), failure -> Remote.FALLBACK), name);
     }
 
+    Subject byHandLater() {
+        return ByHandLater.with(bean(CircuitBreakerRegistry.class), bean(RetryRegistry.class))
+                .closing(context::close);
+    }
+
+    Subject oursLater() {
+        return subject(LaterProtection.of(bean(Ours.class)::answerLater), Ours.LATER);
+    }
+
+    Subject oursLaterByProgram() {
+        Remote remote = new Remote();
+        ProtectedCall call = bean(ResilientCalls.class).call(Ours.LATER);
+        return subject(
+                LaterProtection.of(request -> call.executeAsync(
+                        () -> remote.answerLater(request),
+                        failure -> CompletableFuture.completedFuture(Remote.FALLBACK))),
+                Ours.LATER);
+    }
+
+    Subject annotatedLater() {
+        prepareAnnotated(Settings.breaker());
+        return subject(LaterProtection.of(bean(Annotated.class)::answerLater), Annotated.NAME);
+    }
+
     Subject annotated() {
         return annotated(Settings.breaker());
     }
@@ -94,9 +119,13 @@ final class Application {
     }
 
     private Subject annotated(CircuitBreakerConfig config) {
+        prepareAnnotated(config);
+        return subject(bean(Annotated.class)::answer, Annotated.NAME);
+    }
+
+    private void prepareAnnotated(CircuitBreakerConfig config) {
         bean(CircuitBreakerRegistry.class).circuitBreaker(Annotated.NAME, config);
         bean(RetryRegistry.class).retry(Annotated.NAME, Settings.retry());
-        return subject(bean(Annotated.class)::answer, Annotated.NAME);
     }
 
     Subject springRetried() {

@@ -36,6 +36,18 @@ public enum Peer {
 
     SPRING_RETRY(() -> Application.bare().springRetried()),
 
+    DIRECT_LATER(() -> Subject.of(LaterProtection.of(new Remote()::answerLater))),
+    BY_HAND_LATER_ALONE(ByHandLater::alone),
+    BY_HAND_LATER_BARE(() -> Application.bare().byHandLater()),
+    BY_HAND_LATER_HOST(() -> Application.host().byHandLater()),
+    OURS_LATER_ALONE(() -> Application.alone().oursLater()),
+    OURS_LATER_BARE(() -> Application.bare().oursLater()),
+    OURS_LATER_HOST(() -> Application.host().oursLater()),
+    PROGRAM_LATER_BARE(() -> Application.bare().oursLaterByProgram()),
+    ANNOTATIONS_LATER_ALONE(() -> Application.alone().annotatedLater()),
+    ANNOTATIONS_LATER_BARE(() -> Application.bare().annotatedLater()),
+    ANNOTATIONS_LATER_HOST(() -> Application.host().annotatedLater()),
+
     FAILSAFE(FailsafeComposed::fallbackBreakerRetry),
     FAILSAFE_TIMED(FailsafeComposed::fallbackBreakerRetryTimeout),
     FAILSAFE_TIMEOUT_ALONE(FailsafeComposed::timeoutAlone),

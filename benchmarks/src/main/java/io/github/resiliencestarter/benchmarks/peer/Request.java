@@ -1,5 +1,8 @@
 package io.github.resiliencestarter.benchmarks.peer;
 
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
 /** One caller's request, which knows how the remote will answer it. It belongs to one thread, and is sent again and again. */
 public final class Request {
 
@@ -8,6 +11,7 @@ public final class Request {
     private final boolean firstAttemptFails;
     private boolean failed;
     private int attempts;
+    private @Nullable CompletableFuture<String> pending;
 
     private Request(boolean firstAttemptFails) {
         this.firstAttemptFails = firstAttemptFails;
@@ -31,6 +35,28 @@ public final class Request {
             }
         }
         return ANSWER;
+    }
+
+    /** An attempt that succeeds is answered by {@link #answer()}, later; one that failed before is answered at once. */
+    CompletableFuture<String> attemptLater() {
+        if (firstAttemptFails) {
+            try {
+                return CompletableFuture.completedFuture(attempt());
+            } catch (RemoteFailure e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        attempts++;
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        pending = answer;
+        return answer;
+    }
+
+    /** Answers the attempt that waits, if one does. */
+    void answer() {
+        if (pending != null) {
+            pending.complete(ANSWER);
+        }
     }
 
     int attempts() {

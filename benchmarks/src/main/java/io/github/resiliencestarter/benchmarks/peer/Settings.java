@@ -45,6 +45,7 @@ final class Settings {
         properties.put("resilience.defaults.idempotent", true);
         properties.putAll(call(Ours.PLAIN));
         properties.putAll(call(Ours.TIMED));
+        properties.putAll(call(Ours.LATER));
         properties.put("resilience.calls." + Ours.TIMED + ".timeout.per-attempt", TIMEOUT);
         return properties;
     }

@@ -13,13 +13,14 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * Measures ours and its peers in one run and prints them beside each other.
  *
- * <p>{@code compare [--quick] [--rounds=<number>] [--warmup=<seconds>] [--raw=<file>]}: {@code --quick} takes two or three minutes instead of a
- * quarter of an hour, and its numbers are rough. On a busy machine give it a longer warm-up, for each JVM; the default is
+ * <p>{@code compare [--quick] [--rounds=<number>] [--warmup=<seconds>] [--scenarios=<names>] [--raw=<file>]}: {@code --quick} takes three or four minutes
+ * instead of half an hour, and its numbers are rough. On a busy machine give it a longer warm-up, for each JVM; the default is
  * a second and a half. Each round measures everybody once; two is the default. What JMH prints goes to the file.
  */
 public final class CompareCalls {
 
-    private static final String SCENARIOS = "\\.(Success|OpenCircuit|FailThenSucceed|SuccessInTime)\\.";
+    private static final String SCENARIOS =
+            "Success,OpenCircuit,FailThenSucceed,SuccessInTime,SuccessLater,OpenCircuitLater";
 
     private CompareCalls() {}
 
@@ -34,9 +35,10 @@ public final class CompareCalls {
                 .map(Integer::valueOf)
                 .map(chosen::withRounds)
                 .orElse(chosen);
+        String scenarios = option(options, "--scenarios=").orElse(SCENARIOS).replace(',', '|');
         Path raw = Path.of(option(options, "--raw=").orElse("jmh-compare.txt"));
         try (PrintStream out = new PrintStream(Files.newOutputStream(raw), true, StandardCharsets.UTF_8)) {
-            print(repeated.measure(SCENARIOS, out));
+            print(repeated.measure("\\.(" + scenarios + ")\\.", out));
         }
         System.err.println("What JMH printed is in " + raw);
     }

@@ -3,10 +3,16 @@ package io.github.resiliencestarter.benchmarks.report;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.ANNOTATIONS_ALONE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.ANNOTATIONS_BARE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.ANNOTATIONS_HOST;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.ANNOTATIONS_LATER_ALONE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.ANNOTATIONS_LATER_BARE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.ANNOTATIONS_LATER_HOST;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.ANNOTATIONS_TRACELESS;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_ALONE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_BARE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_HOST;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_LATER_ALONE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_LATER_BARE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_LATER_HOST;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_METERED;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_PROXIED_ALONE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.BY_HAND_PROXIED_BARE;
@@ -17,9 +23,13 @@ import static io.github.resiliencestarter.benchmarks.peer.Peer.HAND_OFF;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.OURS_ALONE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.OURS_BARE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.OURS_HOST;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.OURS_LATER_ALONE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.OURS_LATER_BARE;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.OURS_LATER_HOST;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.PROGRAM_ALONE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.PROGRAM_BARE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.PROGRAM_HOST;
+import static io.github.resiliencestarter.benchmarks.peer.Peer.PROGRAM_LATER_BARE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.TIMED_BARE;
 import static io.github.resiliencestarter.benchmarks.peer.Peer.TIMED_HOST;
 import static io.github.resiliencestarter.benchmarks.report.Figure.bytes;
@@ -30,8 +40,10 @@ import static io.github.resiliencestarter.benchmarks.report.Target.none;
 
 import io.github.resiliencestarter.benchmarks.FailThenSucceed;
 import io.github.resiliencestarter.benchmarks.OpenCircuit;
+import io.github.resiliencestarter.benchmarks.OpenCircuitLater;
 import io.github.resiliencestarter.benchmarks.Success;
 import io.github.resiliencestarter.benchmarks.SuccessInTime;
+import io.github.resiliencestarter.benchmarks.SuccessLater;
 import java.util.List;
 
 /** All that ours promises, and the ratios beside it. Like is compared with like: bare with bare, host with host. */
@@ -78,6 +90,51 @@ final class Targets {
                 none(
                         "timeout, bare: ours with all its strategies / Failsafe's timeout alone",
                         ratio(SuccessInTime.class, TIMED_BARE, FAILSAFE_TIMEOUT_ALONE)),
-                none("timeout, bare: hand-off / ours", ratio(SuccessInTime.class, HAND_OFF, TIMED_BARE)));
+                none("timeout, bare: hand-off / ours", ratio(SuccessInTime.class, HAND_OFF, TIMED_BARE)),
+                atLeast(
+                        5,
+                        "future, success, alone: annotations / ours",
+                        ratio(SuccessLater.class, ANNOTATIONS_LATER_ALONE, OURS_LATER_ALONE)),
+                atLeast(
+                        5,
+                        "future, success, bare: annotations / ours",
+                        ratio(SuccessLater.class, ANNOTATIONS_LATER_BARE, OURS_LATER_BARE)),
+                atLeast(
+                        5,
+                        "future, success, host: annotations / ours",
+                        ratio(SuccessLater.class, ANNOTATIONS_LATER_HOST, OURS_LATER_HOST)),
+                none(
+                        "future, success, alone: ours / by hand",
+                        ratio(SuccessLater.class, OURS_LATER_ALONE, BY_HAND_LATER_ALONE)),
+                none(
+                        "future, success, bare: ours / by hand",
+                        ratio(SuccessLater.class, OURS_LATER_BARE, BY_HAND_LATER_BARE)),
+                none(
+                        "future, success, host: ours / by hand",
+                        ratio(SuccessLater.class, OURS_LATER_HOST, BY_HAND_LATER_HOST)),
+                atLeast(
+                        5,
+                        "future, open, alone: annotations / ours",
+                        ratio(OpenCircuitLater.class, ANNOTATIONS_LATER_ALONE, OURS_LATER_ALONE)),
+                atLeast(
+                        5,
+                        "future, open, bare: annotations / ours",
+                        ratio(OpenCircuitLater.class, ANNOTATIONS_LATER_BARE, OURS_LATER_BARE)),
+                atLeast(
+                        5,
+                        "future, open, host: annotations / ours",
+                        ratio(OpenCircuitLater.class, ANNOTATIONS_LATER_HOST, OURS_LATER_HOST)),
+                none(
+                        "future, open, alone: ours / by hand",
+                        ratio(OpenCircuitLater.class, OURS_LATER_ALONE, BY_HAND_LATER_ALONE)),
+                none(
+                        "future, open, bare: ours / by hand",
+                        ratio(OpenCircuitLater.class, OURS_LATER_BARE, BY_HAND_LATER_BARE)),
+                none(
+                        "future, open, host: ours / by hand",
+                        ratio(OpenCircuitLater.class, OURS_LATER_HOST, BY_HAND_LATER_HOST)),
+                none(
+                        "future, success, bare: by program / by hand",
+                        ratio(SuccessLater.class, PROGRAM_LATER_BARE, BY_HAND_LATER_BARE)));
     }
 }

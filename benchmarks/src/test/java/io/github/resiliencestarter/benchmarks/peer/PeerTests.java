@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PeerTests {
 
     private static final Set<Peer> WITHOUT_RETRY =
-            EnumSet.of(Peer.DIRECT, Peer.EMPTY_PROXY, Peer.FAILSAFE_TIMEOUT_ALONE, Peer.HAND_OFF);
+            EnumSet.of(Peer.DIRECT, Peer.DIRECT_LATER, Peer.EMPTY_PROXY, Peer.FAILSAFE_TIMEOUT_ALONE, Peer.HAND_OFF);
 
     @ParameterizedTest
     @EnumSource

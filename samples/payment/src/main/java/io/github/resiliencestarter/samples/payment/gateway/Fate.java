@@ -8,6 +8,11 @@ record Fate(Outcome outcome, Duration delay) {
     enum Outcome {
         ACCEPTED,
         UNAVAILABLE,
-        DROPPED
+        /** The connection is closed without an answer, and without a charge. */
+        DROPPED,
+        /** It is charged, and then the connection is closed without an answer. */
+        CHARGED_AND_DROPPED,
+        /** It is charged, and then there is no answer for 30 s. */
+        CHARGED_AND_SILENT
     }
 }

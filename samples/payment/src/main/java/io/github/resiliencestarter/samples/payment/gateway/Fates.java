@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Fates {
 
-    private static final Duration HANG = Duration.ofSeconds(30);
+    static final Duration HANG = Duration.ofSeconds(30);
 
     private final long seed;
     private final Map<String, Integer> requests = new ConcurrentHashMap<>();
@@ -28,8 +28,16 @@ final class Fates {
         return switch (mode) {
             case HEALTHY, DOWN -> new Fate(Outcome.ACCEPTED, delay);
             case FLAKY -> new Fate(outcome(random.nextDouble()), delay);
+            case FORGETFUL -> new Fate(lostOrNot(random.nextDouble()), delay);
             case SLOW -> new Fate(Outcome.ACCEPTED, HANG);
         };
+    }
+
+    private static Outcome lostOrNot(double chance) {
+        if (chance < 0.7) {
+            return Outcome.ACCEPTED;
+        }
+        return chance < 0.85 ? Outcome.CHARGED_AND_DROPPED : Outcome.CHARGED_AND_SILENT;
     }
 
     private static Outcome outcome(double chance) {

@@ -6,6 +6,8 @@ public enum GatewayMode {
     HEALTHY,
     /** After 100 to 500 ms, 60 % are accepted; the others get HTTP 503 or a dropped connection. */
     FLAKY,
+    /** After 100 to 500 ms every payment is charged, but for 30 % the answer is lost: a closed connection, or silence. */
+    FORGETFUL,
     /** No answer for 30 s. */
     SLOW,
     /** Nobody listens: the connection is refused. */

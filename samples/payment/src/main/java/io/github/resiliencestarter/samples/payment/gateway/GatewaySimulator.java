@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,9 +59,16 @@ public final class GatewaySimulator implements AutoCloseable {
         return payments.requests();
     }
 
-    /** How many different payments were charged. */
+    /** How many charges were made. */
     public int charges() {
-        return payments.charges();
+        return payments.chargesByOrder().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    /** How often each order was charged; once is right. */
+    public Map<Long, Integer> chargesByOrder() {
+        return payments.chargesByOrder();
     }
 
     @Override

@@ -53,7 +53,11 @@ final class Customers {
     }
 
     private static Kind kind(HttpResponse<?> response) {
-        return response.statusCode() == 201 ? Kind.CONFIRMED : Kind.REFUSED;
+        return switch (response.statusCode()) {
+            case 201 -> Kind.CONFIRMED;
+            case 202 -> Kind.UNKNOWN;
+            default -> Kind.REFUSED;
+        };
     }
 
     private static Kind kind(Throwable failure) {

@@ -52,6 +52,7 @@ final class LoadReport {
         return switch (mode) {
             case HEALTHY -> "healthy";
             case FLAKY -> "60 % work";
+            case FORGETFUL -> "30 % of answers lost";
             case SLOW -> "hangs 30 s";
             case DOWN -> "down";
         };

@@ -10,6 +10,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 record RunningShop(ConfigurableApplicationContext context, URI uri) implements AutoCloseable {
 
     static RunningShop start(URI gateway, Act act) {
+        return start(gateway, act.arguments());
+    }
+
+    static RunningShop start(URI gateway, String[] act, Class<?>... more) {
         Stream<String> common = Stream.of(
                 "--server.port=0",
                 "--shop.gateway-url=" + gateway,
@@ -18,8 +22,10 @@ record RunningShop(ConfigurableApplicationContext context, URI uri) implements A
                 "--spring.main.banner-mode=off",
                 // an unprotected shop would wait for its hanging orders
                 "--server.shutdown=immediate");
-        String[] arguments = Stream.concat(common, Stream.of(act.arguments())).toArray(String[]::new);
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(ShopApplication.class).run(arguments);
+        String[] arguments = Stream.concat(common, Stream.of(act)).toArray(String[]::new);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(ShopApplication.class)
+                .sources(more)
+                .run(arguments);
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
         return new RunningShop(context, URI.create("http://localhost:" + port));
     }

@@ -15,10 +15,15 @@ class Checkout {
         this.gateway = gateway;
     }
 
+    /** Returns the number of the order; its status says whether the gateway has taken the payment, or nobody knows. */
     long place(Product product, int quantity, URI callback) {
         long id = orders.insert(product, quantity);
         try {
             gateway.charge(new Payment(id, product.priceCents() * quantity, callback));
+        } catch (PaymentUnknownException e) {
+            // not a failure: whoever orders again might pay twice
+            orders.answered(id, OrderStatus.PAYMENT_UNKNOWN);
+            return id;
         } catch (RuntimeException e) {
             orders.answered(id, OrderStatus.PAYMENT_FAILED);
             throw e;

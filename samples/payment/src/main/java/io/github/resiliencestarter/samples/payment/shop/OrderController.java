@@ -33,7 +33,11 @@ class OrderController {
         URI callback = shop.cloneBuilder().path("/payments/callback").build().toUri();
         long id = checkout.place(product, order.quantity(), callback);
         URI location = shop.path("/orders/{id}").build(id);
-        return ResponseEntity.created(location).body(get(id));
+        Order placed = get(id);
+        boolean unknown = placed.status() == OrderStatus.PAYMENT_UNKNOWN;
+        return ResponseEntity.status(unknown ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
+                .location(location)
+                .body(placed);
     }
 
     @GetMapping("/{id}")

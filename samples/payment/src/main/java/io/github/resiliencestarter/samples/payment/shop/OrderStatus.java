@@ -6,6 +6,8 @@ enum OrderStatus {
     /** Accepted by the gateway, which calls back when it has the money. */
     PAYMENT_PENDING,
     PAID,
-    /** The gateway declined the payment, or could not be asked. */
+    /** The gateway was asked, and nobody knows whether it has charged: its callback will tell, or somebody has to ask. */
+    PAYMENT_UNKNOWN,
+    /** The gateway declined the payment, or was certainly not asked: nothing was charged. */
     PAYMENT_FAILED
 }

@@ -1,7 +1,9 @@
 package io.github.resiliencestarter.samples.payment.shop;
 
 import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.ResilientCall;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
@@ -11,9 +13,11 @@ import org.springframework.web.client.RestClient;
 class PaymentGateway {
 
     private final RestClient http;
+    private final boolean idempotencyKey;
 
     PaymentGateway(RestClient.Builder http, ShopProperties shop) {
         this.http = http.baseUrl(shop.gatewayUrl().toString()).build();
+        this.idempotencyKey = shop.idempotencyKey();
     }
 
     // tag::gateway[]
@@ -22,7 +26,7 @@ class PaymentGateway {
         http.post()
                 .uri("/payments")
                 // a repeated attempt must not charge twice
-                .header("Idempotency-Key", "order-" + payment.orderId())
+                .headers(headers -> identify(payment, headers))
                 .body(payment)
                 .retrieve()
                 .onStatus(status -> status.isSameCodeAs(HttpStatus.PAYMENT_REQUIRED), (request, response) -> {
@@ -32,7 +36,16 @@ class PaymentGateway {
     }
 
     private void unavailable(Payment payment, CallFailure failure) {
+        if (failure.outcome() == CallOutcome.UNKNOWN) {
+            throw new PaymentUnknownException(payment.orderId(), failure.exception());
+        }
         throw new PaymentUnavailableException(payment.orderId(), failure.reason(), failure.exception());
     }
     // end::gateway[]
+
+    private void identify(Payment payment, HttpHeaders headers) {
+        if (idempotencyKey) {
+            headers.set("Idempotency-Key", "order-" + payment.orderId());
+        }
+    }
 }

@@ -2,7 +2,7 @@ package io.github.resiliencestarter.samples.payment.shop;
 
 import io.github.resiliencestarter.FailureReason;
 
-/** The gateway gave no answer, or was not even asked. */
+/** The gateway refused, or was not even asked: nothing was charged. */
 class PaymentUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

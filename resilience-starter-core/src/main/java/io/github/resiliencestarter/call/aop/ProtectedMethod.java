@@ -1,9 +1,9 @@
 package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.ResilientCall;
-import io.github.resiliencestarter.call.AsyncAdapter;
 import io.github.resiliencestarter.call.AnswerMemories;
 import io.github.resiliencestarter.call.AnswerMemory;
+import io.github.resiliencestarter.call.AsyncAdapter;
 import io.github.resiliencestarter.call.Pipeline;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call;
 
+import io.github.resiliencestarter.CallOutcome;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts how the calls of one name ended. Thread-safe; a sum read while calls run may be a moment old. */
@@ -16,8 +17,12 @@ public final class CallCounts {
     private final LongAdder hedgesWon = new LongAdder();
 
     private final LongAdder staleAnswers = new LongAdder();
+    private final LongAdder[] failedAttempts = new LongAdder[CallOutcome.values().length];
 
     public CallCounts() {
+        for (int i = 0; i < failedAttempts.length; i++) {
+            failedAttempts[i] = new LongAdder();
+        }
         for (int i = 0; i < byOutcome.length; i++) {
             byOutcome[i] = new LongAdder();
         }
@@ -58,6 +63,15 @@ public final class CallCounts {
                 withoutAttempt.increment();
             }
         }
+    }
+
+    void attemptFailed(CallOutcome outcome) {
+        failedAttempts[outcome.ordinal()].increment();
+    }
+
+    /** How many attempts failed and did this at the remote, as far as it is known. */
+    public long failedAttempts(CallOutcome outcome) {
+        return failedAttempts[outcome.ordinal()].sum();
     }
 
     public long of(Outcome outcome) {

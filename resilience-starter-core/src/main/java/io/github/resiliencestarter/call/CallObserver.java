@@ -13,7 +13,7 @@ public interface CallObserver {
     default void retrying(Execution execution, Throwable failure, long delayMillis) {}
 
     /**
-     * An attempt would have been followed by another one, but for the load that this makes.
+     * An attempt would have been followed by another one, but for the load or the harm that this could do.
      *
      * @param failure what it threw; null where it returned something that resilience4j takes for a failure
      */

@@ -31,8 +31,10 @@ public abstract class Execution {
 
     boolean trial;
     boolean nestedInRetry;
-    /** {@link CallOutcome} plus one, for a byte finds room beside the others; 0 while nothing was judged. */
+    /** {@link CallOutcome} plus one of all failed attempts and of the last one; 0 while nothing was judged. */
     private byte worst;
+
+    private byte last;
 
     /** What is known of earlier calls; null where nothing is kept. */
     @Nullable
@@ -126,8 +128,14 @@ public abstract class Execution {
         return worst == 0 ? null : OUTCOMES[worst - 1];
     }
 
+    /** What the last attempt that failed has done at the remote; null where there is none. */
+    public final @Nullable CallOutcome lastRemoteOutcome() {
+        return last == 0 ? null : OUTCOMES[last - 1];
+    }
+
     final void judged(CallOutcome outcome) {
-        worst = (byte) Math.max(worst, outcome.ordinal() + 1);
+        last = (byte) (outcome.ordinal() + 1);
+        worst = (byte) Math.max(worst, last);
     }
 
     /** The answer of an earlier call that the caller got in the place of this one's failure; null if it did not. */

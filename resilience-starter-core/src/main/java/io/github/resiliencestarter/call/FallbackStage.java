@@ -71,7 +71,7 @@ final class FallbackStage extends Stage {
         execution.failed(failure, reason);
         boolean unjudged = execution.remoteOutcome() == null;
         if (unjudged && reason != FailureReason.BUSINESS && reason != FailureReason.CANCELLED) {
-            outcomes.judge(execution, failure);
+            outcomes.judge(execution, failure, reason);
         }
         return reason;
     }

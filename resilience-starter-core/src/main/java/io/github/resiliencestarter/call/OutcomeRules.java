@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.CallOutcome;
+import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.Verdict;
 import io.github.resiliencestarter.call.outcome.Outcomes;
 import io.github.resiliencestarter.call.plan.CallPlan;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeRules {
 
     private final Outcomes outcomes;
+    private final CallCounts counts;
     private final @Nullable Boolean idempotentByPlan;
     private final boolean heedsRetryAfter;
     private final Duration longestWait;
     private final Set<Class<? extends Throwable>> named;
 
-    OutcomeRules(CallPlan plan, Outcomes outcomes) {
+    OutcomeRules(CallPlan plan, Outcomes outcomes, CallCounts counts) {
         this.outcomes = outcomes;
+        this.counts = counts;
         this.idempotentByPlan = plan.idempotent();
         this.heedsRetryAfter = plan.get("retry-after.enabled", Boolean.class);
         this.longestWait = plan.get("retry-after.max-wait", Duration.class);
@@ -29,8 +32,11 @@ public final class OutcomeRules {
     }
 
     /** What the attempt has done; the execution remembers the worst. */
-    Verdict judge(Execution execution, Throwable failure) {
+    Verdict judge(Execution execution, Throwable failure, FailureReason reason) {
         Verdict verdict = execution.attempts() == 0 ? Verdict.neverSent() : outcomes.of(failure);
+        if (execution.attempts() > 0 && !reason.isRejection()) {
+            counts.attemptFailed(verdict.outcome());
+        }
         execution.judged(verdict.outcome());
         return verdict;
     }
@@ -49,7 +55,7 @@ public final class OutcomeRules {
         return makesSense && !asksForTooMuch(verdict) && !mayDoHarm(verdict, execution);
     }
 
-    private boolean mayDoHarm(Verdict verdict, Execution execution) {
+    boolean mayDoHarm(Verdict verdict, Execution execution) {
         return verdict.outcome() == CallOutcome.UNKNOWN && !isIdempotent(execution);
     }
 

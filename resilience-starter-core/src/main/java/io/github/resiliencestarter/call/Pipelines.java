@@ -83,7 +83,7 @@ public final class Pipelines {
                 resilience4j.retry(plan),
                 resilience4j.rateLimiter(plan),
                 new FailureRules(plan.exceptions("business-exceptions")),
-                new OutcomeRules(plan, outcomes),
+                new OutcomeRules(plan, outcomes, counts),
                 clock,
                 workers,
                 counts,

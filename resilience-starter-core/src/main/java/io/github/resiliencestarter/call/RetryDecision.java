@@ -27,6 +27,7 @@ final class RetryDecision {
     private final @Nullable CircuitBreaker breaker;
     private final FailureRules failures;
     private final OutcomeRules outcomes;
+    private final CallObserver[] observers;
 
     RetryDecision(CallParts parts) {
         this.retry = CallParts.required(parts.retry());
@@ -37,6 +38,7 @@ final class RetryDecision {
         this.breaker = parts.circuitBreaker();
         this.failures = parts.failures();
         this.outcomes = parts.outcomes();
+        this.observers = parts.observers().toArray(CallObserver[]::new);
     }
 
     /** What resilience4j remembers of a call that begins. */
@@ -58,7 +60,7 @@ final class RetryDecision {
         if (reason == FailureReason.CANCELLED) {
             return STOP;
         }
-        Verdict verdict = outcomes.judge(execution, failure);
+        Verdict verdict = outcomes.judge(execution, failure, reason);
         if (!reason.isRejection() && reason != FailureReason.ERROR && reason != FailureReason.INTERRUPTED) {
             if (mayTryAgain(execution) || execution.attempts() >= maxAttempts) {
                 return withinDeadline(execution, delayAfter(verdict, failure, execution, context));
@@ -75,10 +77,19 @@ final class RetryDecision {
             Verdict verdict, Throwable failure, Execution execution, Retry.AsyncContext<Object> context) {
         boolean allowed = outcomes.allow(verdict, failure, execution);
         if (!allowed && execution.attempts() < maxAttempts && retried.test(failure)) {
+            if (outcomes.mayDoHarm(verdict, execution)) {
+                tell(execution, failure);
+            }
             return STOP;
         }
         long backoff = context.onError(failure);
         return backoff >= 0 && allowed ? outcomes.delayMillis(verdict, backoff) : STOP;
+    }
+
+    private void tell(Execution execution, Throwable failure) {
+        for (CallObserver observer : observers) {
+            observer.suppressed(execution, failure, RetrySuppression.UNKNOWN_OUTCOME);
+        }
     }
 
     /** The same after a value: the result predicate of a resilience4j instance may ask for another attempt. */

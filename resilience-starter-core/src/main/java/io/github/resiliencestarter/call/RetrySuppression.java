@@ -7,9 +7,11 @@ public enum RetrySuppression {
     /** The retries of the call, all its callers together, have used up their budget. */
     BUDGET,
     /** It runs within an attempt of another call, which tries again itself. */
-    NESTED;
+    NESTED,
+    /** Nobody knows what became of the attempt, and nobody says that the call may be made twice. */
+    UNKNOWN_OUTCOME;
 
-    private final String tag = name().toLowerCase(Locale.ROOT);
+    private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /** The name in meters and logs. */
     public String tag() {

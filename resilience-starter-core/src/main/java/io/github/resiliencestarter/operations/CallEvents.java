@@ -26,7 +26,8 @@ final class CallEvents implements CallObserver {
                     execution.attempts(),
                     Duration.ofMillis(delayMillis),
                     elapsed(execution),
-                    failure));
+                    failure,
+                    requireNonNull(execution.lastRemoteOutcome())));
         }
     }
 
@@ -41,7 +42,7 @@ final class CallEvents implements CallObserver {
             case SUCCESS, CANCELLED -> {}
             case RECOVERED -> recovered(execution);
             case FALLBACK -> failed(CallFellBack.class, fellBack(execution), execution);
-            case FAILED -> failed(CallFailed.class, CallFailed::new, execution);
+            case FAILED -> failed(CallFailed.class, failed(execution), execution);
             case REJECTED -> failed(CallRejected.class, CallRejected::new, execution);
         }
     }
@@ -67,6 +68,11 @@ final class CallEvents implements CallObserver {
     private static FailureEvent<CallFellBack> fellBack(Execution execution) {
         return (call, time, reason, attempts, elapsed, exception) ->
                 new CallFellBack(call, time, reason, attempts, elapsed, exception, execution.staleAnswer());
+    }
+
+    private static FailureEvent<CallFailed> failed(Execution execution) {
+        return (call, time, reason, attempts, elapsed, exception) -> new CallFailed(
+                call, time, reason, attempts, elapsed, exception, requireNonNull(execution.remoteOutcome()));
     }
 
     private static Duration elapsed(Execution execution) {

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.operations;
 
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.LastKnownGood;
 import io.github.resiliencestarter.call.CallObserver;
@@ -35,9 +36,10 @@ public final class CallLog implements CallObserver {
     public void retrying(Execution execution, Throwable failure, long delayMillis) {
         if (log.isDebugEnabled()) {
             log.debug(
-                    "Call '{}': attempt {} failed, the next one starts in {} ms",
+                    "Call '{}': attempt {} failed ({}), the next one starts in {} ms",
                     execution.call(),
                     execution.attempts(),
+                    tagOf(execution.lastRemoteOutcome()),
                     delayMillis,
                     failure);
         }
@@ -49,6 +51,7 @@ public final class CallLog implements CallObserver {
             String why = switch (reason) {
                 case BUDGET -> "the budget of its retries is spent";
                 case NESTED -> "a call around it tries again";
+                case UNKNOWN_OUTCOME -> "its outcome is unknown, and nobody says that the call may be made twice";
             };
             log.debug(
                     "Call '{}': attempt {} failed and is the last one, for {}",
@@ -112,12 +115,13 @@ public final class CallLog implements CallObserver {
     private void failed(Execution execution, FailureReason reason) {
         if (log.isErrorEnabled()) {
             log.error(
-                    "Call '{}' failed after {} in {} ms: {} ({}){}",
+                    "Call '{}' failed after {} in {} ms: {} ({}), outcome {}{}",
                     execution.call(),
                     execution.attempts() == 1 ? "1 attempt" : execution.attempts() + " attempts",
                     millis(execution),
                     reason.tag(),
                     typeOf(execution.failure()),
+                    tagOf(execution.remoteOutcome()),
                     whatCallersSee(execution),
                     execution.failure());
         }
@@ -133,6 +137,10 @@ public final class CallLog implements CallObserver {
             return "; answered by its fallback";
         }
         return execution.thrown() == execution.failure() ? "" : "; callers see " + typeOf(execution.thrown());
+    }
+
+    private static String tagOf(@Nullable CallOutcome outcome) {
+        return outcome == null ? CallOutcome.UNKNOWN.tag() : outcome.tag();
     }
 
     private static String typeOf(@Nullable Throwable throwable) {

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.operations;
 
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.Outcome;
@@ -37,11 +38,18 @@ final class CallTimers {
                 .register(registry);
         this.suppressed = Arrays.stream(RetrySuppression.values())
                 .map(reason -> Counter.builder("resilience.call.retries.suppressed")
-                        .description("Attempts that were not tried again for the load that this would have made")
+                        .description("Attempts that were not tried again for the load or the harm that this could have done")
                         .tag("call", call)
                         .tag("reason", reason.tag())
                         .register(registry))
                 .toArray(Counter[]::new);
+        for (CallOutcome outcome : CallOutcome.values()) {
+            FunctionCounter.builder("resilience.call.attempts.failed", counts, each -> each.failedAttempts(outcome))
+                    .description("Attempts that failed, by what they did at the remote")
+                    .tag("call", call)
+                    .tag("outcome", outcome.tag())
+                    .register(registry);
+        }
         timer(Outcome.SUCCESS, null);
     }
 

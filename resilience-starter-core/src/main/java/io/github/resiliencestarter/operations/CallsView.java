@@ -48,6 +48,7 @@ final class CallsView {
         view.put("settings", SettingsView.ofCall(pipeline.plan()));
         view.put("strategies", SettingsView.strategies(pipeline.plan()));
         view.put("state", StateView.of(pipeline));
+        view.put("failedAttempts", StateView.failedAttempts(pipeline.counts()));
         view.put("methods", methodsOf(pipeline.plan().name()));
         return view;
     }
@@ -79,6 +80,9 @@ final class CallsView {
         ResilientCall annotation = method.annotation();
         if (annotation != null && !annotation.fallback().isBlank()) {
             view.put("fallback", annotation.fallback().trim());
+        }
+        if (method.isIdempotent()) {
+            view.put("idempotent", true);
         }
         if (annotation != null && annotation.wrapWith() != Throwable.class) {
             view.put("wrapWith", annotation.wrapWith().getName());

@@ -48,7 +48,8 @@ final class SettingsView {
             case CIRCUIT_BREAKER -> isInForce("circuit-breaker", key, plan);
             case BULKHEAD -> isInForce("bulkhead", key, plan);
             case DEADLINE -> key.equals("timeout.total");
-            case RETRY -> isInForce("retry", key, plan) || key.startsWith("retry-budget.");
+            case RETRY ->
+                isInForce("retry", key, plan) || key.startsWith("retry-budget.") || key.startsWith("retry-after.");
             case HEDGE -> isInForce("hedge", key, plan);
             case RATE_LIMITER -> isInForce("rate-limiter", key, plan);
             case THREAD_POOL_BULKHEAD -> isInForce("thread-pool-bulkhead", key, plan);

@@ -5,6 +5,7 @@ import io.github.resilience4j.bulkhead.ThreadPoolBulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.retry.Retry;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.call.AdaptiveTimeout;
 import io.github.resiliencestarter.call.CallCounts;
 import io.github.resiliencestarter.call.CallParts;
@@ -23,6 +24,15 @@ final class StateView {
         Map<String, Object> view = new LinkedHashMap<>();
         for (Outcome outcome : Outcome.values()) {
             view.put(outcome.tag(), counts.of(outcome));
+        }
+        return view;
+    }
+
+    /** How many attempts failed, by what they did at the remote. */
+    static Map<String, Object> failedAttempts(CallCounts counts) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        for (CallOutcome outcome : CallOutcome.values()) {
+            view.put(outcome.tag(), counts.failedAttempts(outcome));
         }
         return view;
     }

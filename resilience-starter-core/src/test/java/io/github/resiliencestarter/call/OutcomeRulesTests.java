@@ -14,6 +14,8 @@ import io.github.resiliencestarter.Verdict;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -206,6 +208,44 @@ class OutcomeRulesTests {
         calls.retries.retry("remote").getEventPublisher().onRetry(reported::set);
         attemptsOf(calls, new IOException());
         assertThat(reported).hasValue(null);
+    }
+
+    @Test
+    void observers_are_told_of_a_retry_that_could_have_done_harm_and_of_no_other() {
+        List<RetrySuppression> told = new ArrayList<>();
+        CallObserver observer = new CallObserver() {
+            @Override
+            public void suppressed(Execution execution, Throwable failure, RetrySuppression reason) {
+                told.add(reason);
+            }
+
+            @Override
+            public void completed(Execution execution) {}
+        };
+        TestCalls calls = TestCalls.with(List.of((plan, counts) -> observer), UNDECLARED);
+        attemptsOf(calls, new ConnectException());
+        attemptsOf(calls, new IllegalArgumentException("a mistake of the caller's"));
+        assertThat(told).isEmpty();
+        attemptsOf(calls, new IOException());
+        assertThat(told).containsExactly(RetrySuppression.UNKNOWN_OUTCOME);
+        assertThat(told.get(0).tag()).isEqualTo("unknown-outcome");
+    }
+
+    @Test
+    void failed_attempts_are_counted_by_what_they_have_done() {
+        TestCalls calls = calls(UNDECLARED);
+        attemptsOf(calls, new ConnectException());
+        attemptsOf(calls, new Refused());
+        attemptsOf(calls, new IOException());
+        calls.breaker().transitionToForcedOpenState();
+        attemptsOf(calls, new IOException());
+        CallCounts counts = calls.pipeline().counts();
+        assertThat(counts.failedAttempts(CallOutcome.NEVER_SENT)).isEqualTo(3);
+        assertThat(counts.failedAttempts(CallOutcome.REJECTED)).isEqualTo(1);
+        assertThat(counts.failedAttempts(CallOutcome.UNKNOWN)).isEqualTo(1);
+        TestCalls once = calls("retry.enabled=false");
+        attemptsOf(once, new IOException());
+        assertThat(once.pipeline().counts().failedAttempts(CallOutcome.UNKNOWN)).isEqualTo(1);
     }
 
     @Test

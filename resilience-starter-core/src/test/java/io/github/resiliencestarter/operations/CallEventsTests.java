@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.ResilientCalls;
 import java.io.IOException;
@@ -65,6 +66,7 @@ class CallEventsTests {
                                 assertThat(retried.attempt()).isEqualTo(1);
                                 assertThat(retried.delay()).isEqualTo(Duration.ofMillis(1));
                                 assertThat(retried.exception()).isInstanceOf(IOException.class);
+                                assertThat(retried.outcome()).isEqualTo(CallOutcome.UNKNOWN);
                             }),
                             second -> assertThat((CallRecovered) second).satisfies(recovered -> {
                                 assertThat(recovered.call()).isEqualTo("plain");
@@ -87,6 +89,7 @@ class CallEventsTests {
             assertThat(failed.attempts()).isEqualTo(3);
             assertThat(failed.reason()).isEqualTo(FailureReason.EXCEPTION);
             assertThat(failed.exception()).isInstanceOf(IOException.class);
+            assertThat(failed.outcome()).isEqualTo(CallOutcome.UNKNOWN);
         });
     }
 

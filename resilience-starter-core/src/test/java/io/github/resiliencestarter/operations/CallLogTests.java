@@ -58,7 +58,7 @@ class CallLogTests {
         assertThat(error.getLoggerName()).isEqualTo("io.github.resiliencestarter.call.plain");
         assertThat(error.getFormattedMessage())
                 .startsWith("Call 'plain' failed after 3 attempts in ")
-                .endsWith(" ms: exception (IOException)");
+                .endsWith(" ms: exception (IOException), outcome unknown");
         assertThat(thrown(error)).isExactlyInstanceOf(IOException.class);
     }
 
@@ -73,9 +73,9 @@ class CallLogTests {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .satisfiesExactly(
                         first -> assertThat(first)
-                                .isEqualTo("Call 'plain': attempt 1 failed, the next one starts in 1 ms"),
+                                .isEqualTo("Call 'plain': attempt 1 failed (unknown), the next one starts in 1 ms"),
                         second -> assertThat(second)
-                                .isEqualTo("Call 'plain': attempt 2 failed, the next one starts in 1 ms"),
+                                .isEqualTo("Call 'plain': attempt 2 failed (unknown), the next one starts in 1 ms"),
                         recovered -> assertThat(recovered).startsWith("Call 'plain' succeeded in attempt 3, after "));
         assertThat(thrown(log.list.get(0))).isInstanceOf(IOException.class);
     }

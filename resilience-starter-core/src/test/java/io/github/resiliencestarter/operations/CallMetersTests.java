@@ -99,6 +99,9 @@ class CallMetersTests {
                             .sum())
                     .isEqualTo(5);
             assertThat(attempts(registry, "guarded")).isEqualTo(1 + 1 + 2 + 3 + 0);
+            assertThat(failedAttempts(registry, "guarded", "unknown")).isEqualTo(1 + 3);
+            assertThat(failedAttempts(registry, "guarded", "rejected")).isZero();
+            assertThat(failedAttempts(registry, "guarded", "never-sent")).isZero();
         });
     }
 
@@ -192,6 +195,14 @@ class CallMetersTests {
         return registry.get("resilience.call")
                 .tags("call", call, "outcome", outcome, "reason", reason)
                 .timer()
+                .count();
+    }
+
+    private static double failedAttempts(MeterRegistry registry, String call, String outcome) {
+        return registry.get("resilience.call.attempts.failed")
+                .tag("call", call)
+                .tag("outcome", outcome)
+                .functionCounter()
                 .count();
     }
 

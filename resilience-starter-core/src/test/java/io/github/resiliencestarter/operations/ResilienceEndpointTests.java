@@ -108,6 +108,11 @@ class ResilienceEndpointTests {
             assertThat(guarded.at("/circuitBreaker").has("failureRate")).isFalse();
             assertThat(guarded.at("/bulkhead/availableConcurrentCalls").asInt()).isEqualTo(7);
             assertThat(guarded.at("/retry/failedWithRetry").asInt()).isEqualTo(1);
+            assertThat(host.get("resilience/guarded")
+                            .body()
+                            .at("/failedAttempts/unknown")
+                            .asInt())
+                    .isEqualTo(2);
             JsonNode wrapped = host.get("resilience/wrapped").body().get("state");
             assertThat(wrapped.at("/rateLimiter/availablePermissions").asInt()).isEqualTo(5);
         }
@@ -139,6 +144,7 @@ class ResilienceEndpointTests {
         @Test
         void the_annotated_methods_are_shown_with_their_fallback() {
             JsonNode method = host.get("resilience/guarded").body().at("/methods/0");
+            assertThat(method.at("/idempotent").asBoolean()).isTrue();
             assertThat(method.get("class").asText()).isEqualTo(Remote.class.getName());
             assertThat(method.get("method").asText()).isEqualTo("guarded");
             assertThat(method.get("fallback").asText()).isEqualTo("fallback");

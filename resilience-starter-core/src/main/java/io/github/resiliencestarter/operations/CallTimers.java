@@ -38,7 +38,8 @@ final class CallTimers {
                 .register(registry);
         this.suppressed = Arrays.stream(RetrySuppression.values())
                 .map(reason -> Counter.builder("resilience.call.retries.suppressed")
-                        .description("Attempts that were not tried again for the load or the harm that this could have done")
+                        .description(
+                                "Attempts that were not tried again for the load or the harm that this could have done")
                         .tag("call", call)
                         .tag("reason", reason.tag())
                         .register(registry))

@@ -18,12 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record LostAnswers(List<OrderResult> orders, int requests, Collection<Integer> charges, int paid) {
 
-    private static final int GATEWAY_PORT = 8091;
     /** Longer than a callback takes. */
     private static final Duration CALLBACKS = Duration.ofSeconds(8);
 
-    static LostAnswers with(Precaution precaution, LoadSettings settings) throws InterruptedException {
-        try (GatewaySimulator gateway = GatewaySimulator.start(GATEWAY_PORT, settings.seed());
+    static LostAnswers with(Precaution precaution, LoadSettings settings, int gatewayPort) throws InterruptedException {
+        try (GatewaySimulator gateway = GatewaySimulator.start(gatewayPort, settings.seed());
                 RunningShop shop = RunningShop.start(gateway.uri(), precaution.arguments(), precaution.parts())) {
             gateway.switchTo(GatewayMode.FORGETFUL);
             List<OrderResult> orders =

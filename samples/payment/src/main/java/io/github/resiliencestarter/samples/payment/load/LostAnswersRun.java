@@ -6,6 +6,8 @@ import java.io.PrintStream;
 /** Sends the same orders with each precaution to a gateway that loses answers, and prints who paid twice. */
 public final class LostAnswersRun {
 
+    private static final int GATEWAY_PORT = 8091;
+
     private final LoadSettings settings;
     private final PrintStream out;
 
@@ -27,7 +29,7 @@ public final class LostAnswersRun {
                 "paid after the callbacks");
         for (Precaution precaution : Precaution.values()) {
             out.println(precaution.title());
-            LostAnswers result = LostAnswers.with(precaution, settings);
+            LostAnswers result = LostAnswers.with(precaution, settings, GATEWAY_PORT);
             table.add(
                     precaution.title(),
                     Long.toString(result.told(Kind.CONFIRMED)),

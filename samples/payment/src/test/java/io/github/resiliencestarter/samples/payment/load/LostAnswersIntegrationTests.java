@@ -2,6 +2,7 @@ package io.github.resiliencestarter.samples.payment.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resiliencestarter.samples.payment.gateway.FreePort;
 import io.github.resiliencestarter.samples.payment.load.OrderResult.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class LostAnswersIntegrationTests {
 
     @Test
     void plain_retries_charge_orders_twice() throws InterruptedException {
-        LostAnswers result = LostAnswers.with(Precaution.PLAIN_RETRIES, settings);
+        LostAnswers result = LostAnswers.with(Precaution.PLAIN_RETRIES, settings, FreePort.find());
 
         assertThat(result.chargedTwice()).isPositive();
         assertThat(result.totalCharges()).isEqualTo(result.requests()).isGreaterThan(30);
@@ -20,7 +21,7 @@ class LostAnswersIntegrationTests {
 
     @Test
     void ours_without_a_key_sends_each_order_once_and_says_which_are_unknown() throws InterruptedException {
-        LostAnswers result = LostAnswers.with(Precaution.NO_KEY, settings);
+        LostAnswers result = LostAnswers.with(Precaution.NO_KEY, settings, FreePort.find());
 
         assertThat(result.charges()).hasSize(30).containsOnly(1);
         assertThat(result.requests()).isEqualTo(30);
@@ -32,7 +33,7 @@ class LostAnswersIntegrationTests {
 
     @Test
     void ours_with_a_key_asks_again_and_charges_each_order_once() throws InterruptedException {
-        LostAnswers result = LostAnswers.with(Precaution.KEY, settings);
+        LostAnswers result = LostAnswers.with(Precaution.KEY, settings, FreePort.find());
 
         assertThat(result.charges()).hasSize(30).containsOnly(1);
         assertThat(result.requests()).isGreaterThan(30);

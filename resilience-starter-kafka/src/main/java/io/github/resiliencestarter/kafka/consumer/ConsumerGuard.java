@@ -186,8 +186,8 @@ public final class ConsumerGuard {
     void afterPoll() {
         polledAt = clock.nanoTime();
         if (!barrier.isOpen()) {
-            Set<TopicPartition> assigned = consumer.assignment();
-            barrier.liftCeilings(partition -> assigned.contains(partition) ? consumer.position(partition) : 0);
+            barrier.liftCeilings(
+                    partition -> consumer.assignment().contains(partition) ? consumer.position(partition) : 0);
         }
     }
 

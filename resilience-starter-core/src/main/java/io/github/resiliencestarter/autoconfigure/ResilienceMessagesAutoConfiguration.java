@@ -1,7 +1,9 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.messaging.MessageObserver;
+import io.github.resiliencestarter.messaging.circuit.Breakers;
 import io.github.resiliencestarter.operations.PublishedMessages;
 import io.github.resiliencestarter.operations.ResilienceEvents;
 import io.github.resiliencestarter.operations.messages.MessageLog;
@@ -10,7 +12,9 @@ import java.util.Arrays;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 
 /** Who is told what becomes of messages, whatever broker they are from: log, events, and whoever else observes. */
@@ -38,6 +42,15 @@ public class ResilienceMessagesAutoConfiguration {
     @Bean
     PausedConsumers resiliencePausedConsumers() {
         return new PausedConsumers();
+    }
+
+    /** Made for who waits for a circuit breaker, because it listens to each of them: without consumers of messages nobody does. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(CircuitBreakerRegistry.class)
+    Breakers resilienceMessagingBreakers(CircuitBreakerRegistry registry) {
+        return new Breakers(registry);
     }
 
     @Bean

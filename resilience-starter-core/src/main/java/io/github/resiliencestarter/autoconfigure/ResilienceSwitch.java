@@ -1,5 +1,8 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
@@ -8,30 +11,39 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * {@code resilience.enabled}, read as the properties read it: {@code off} and {@code no} are false as well. Boot's own
- * condition on a property compares texts.
+ * {@code resilience.enabled}, and the switch of a part of it: on, unless one of them is off. They are read as the properties read
+ * them: {@code off} and {@code no} are false as well. Boot's own condition on a property compares texts. Thread-safe.
  */
-final class ResilienceSwitch {
+public abstract class ResilienceSwitch implements Condition {
 
-    private ResilienceSwitch() {}
+    private static final String OF_ALL = "resilience.enabled";
+
+    private final List<String> properties;
+
+    /** @param parts names of properties that turn off a part */
+    protected ResilienceSwitch(String... parts) {
+        this.properties = Stream.concat(Stream.of(OF_ALL), Arrays.stream(parts)).toList();
+    }
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        return properties.stream().allMatch(property -> isOn(context.getEnvironment(), property));
+    }
 
     static boolean isOn(Environment environment) {
+        return isOn(environment, OF_ALL);
+    }
+
+    private static boolean isOn(Environment environment, String property) {
         try {
-            return Binder.get(environment)
-                    .bind("resilience.enabled", Boolean.class)
-                    .orElse(true);
+            return Binder.get(environment).bind(property, Boolean.class).orElse(true);
         } catch (BindException unusable) {
             // The properties are bound a moment later, and what is wrong with the value is explained there.
             return true;
         }
     }
 
-    static final class On implements Condition {
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return isOn(context.getEnvironment());
-        }
-    }
+    static final class On extends ResilienceSwitch {}
 
     static final class Off implements Condition {
         @Override

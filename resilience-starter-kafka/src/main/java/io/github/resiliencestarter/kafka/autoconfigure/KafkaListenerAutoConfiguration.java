@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.kafka.autoconfigure;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
@@ -47,6 +46,7 @@ import org.springframework.kafka.core.ProducerFactory;
 @AutoConfiguration(
         afterName = {
             "io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration",
+            "io.github.resiliencestarter.autoconfigure.ResilienceMessagesAutoConfiguration",
             "org.springframework.boot.autoconfigure.kafka.KafkaAutoConfiguration",
             "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
         })
@@ -143,13 +143,6 @@ public class KafkaListenerAutoConfiguration {
                 properties.consumer().deadLetter().sendTimeout(),
                 properties.consumer().pauseOnOpenCircuit() ? gates.getIfAvailable() : null);
         return new ContainerProtection(parts, transactions, delayed);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    @ConditionalOnBean(CircuitBreakerRegistry.class)
-    Breakers resilienceMessagingBreakers(CircuitBreakerRegistry registry) {
-        return new Breakers(registry);
     }
 
     @Bean

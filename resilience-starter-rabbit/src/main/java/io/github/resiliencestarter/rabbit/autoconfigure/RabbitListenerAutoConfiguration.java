@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.rabbit.autoconfigure;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
@@ -47,6 +46,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(
         afterName = {
             "io.github.resiliencestarter.autoconfigure.ResilienceAutoConfiguration",
+            "io.github.resiliencestarter.autoconfigure.ResilienceMessagesAutoConfiguration",
             "org.springframework.boot.autoconfigure.amqp.RabbitAutoConfiguration",
             "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration",
             "org.springframework.boot.rabbitmq.autoconfigure.RabbitAutoConfiguration"
@@ -137,13 +137,6 @@ public class RabbitListenerAutoConfiguration {
                 new TemporaryQueues(() -> Stream.concat(
                         queues.stream(),
                         declarables.stream().flatMap(several -> several.getDeclarablesByType(Queue.class).stream()))));
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    @ConditionalOnBean(CircuitBreakerRegistry.class)
-    Breakers resilienceMessagingBreakers(CircuitBreakerRegistry registry) {
-        return new Breakers(registry);
     }
 
     @Bean

@@ -154,6 +154,14 @@ final class RabbitTables {
                         timesTheStock,
                         failing,
                         of(RabbitPeer.STOCK_CONFIRMS, type, 1, 0))
+                + told(
+                        "as much could be reached by somebody who pays nothing for a failure",
+                        plain,
+                        of(RabbitPeer.STOCK_CONFIRMS, type, 1, 0))
+                + told(
+                        queue + " / stock with confirms, 10 % poison",
+                        of(RabbitPeer.OURS, type, 10, 0),
+                        of(RabbitPeer.STOCK_CONFIRMS, type, 10, 0))
                 + ratio(
                         queue + " / stock with confirms, 1 % poison, back-off 100 ms",
                         20,
@@ -168,9 +176,16 @@ final class RabbitTables {
 
     private static String ratio(
             String what, double target, List<RabbitMeasured> numerator, List<RabbitMeasured> denominator) {
-        OptionalDouble ratio =
-                over(median(numerator, RabbitMeasured::perSecond), median(denominator, RabbitMeasured::perSecond));
-        return TargetLine.of(what, ">= " + TargetLine.number(target), ratio, value -> value >= target);
+        return TargetLine.of(
+                what, ">= " + TargetLine.number(target), rates(numerator, denominator), value -> value >= target);
+    }
+
+    private static String told(String what, List<RabbitMeasured> numerator, List<RabbitMeasured> denominator) {
+        return TargetLine.of(what, "", rates(numerator, denominator), value -> true);
+    }
+
+    private static OptionalDouble rates(List<RabbitMeasured> numerator, List<RabbitMeasured> denominator) {
+        return over(median(numerator, RabbitMeasured::perSecond), median(denominator, RabbitMeasured::perSecond));
     }
 
     /** A busy machine takes its time, and this it does not change. */

@@ -47,6 +47,7 @@ class RabbitTablesTests {
                 .contains("| classic: ours / stock without error handling, no poison | >= 0.95 | 1 yes |")
                 .contains("| classic: ours, 1 % poison / ours, none | >= 0.85 | 0.8 **NO** |")
                 .contains("| classic: ours / stock with confirms, 1 % poison | >= 1.5 | 2 yes |")
+                .contains("| as much could be reached by somebody who pays nothing for a failure |  | 2.5 |")
                 .contains("| classic: ours / stock with confirms, 1 % poison, back-off 100 ms | >= 20 | 40 yes |")
                 .contains("| quorum: ours / stock with confirms, 1 % poison | >= 2 | - |");
     }

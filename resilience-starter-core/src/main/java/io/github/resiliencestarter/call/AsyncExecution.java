@@ -52,6 +52,10 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
     /** Whether calls that the method makes leave trying again to this one. */
     boolean suppressesRetries;
 
+    /** For an attempt that runs beside others: where it is told how it has ended. */
+    @Nullable
+    AsyncHedgeRace race;
+
     /** For retry: what resilience4j counts, and the failures of earlier attempts. */
     Retry.@Nullable AsyncContext<Object> retries;
 
@@ -66,6 +70,17 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
         this.method = method;
         this.type = type;
         this.receiver = receiver;
+    }
+
+    /** One of several attempts at the same time: what it waits for, and how it ends, is its own. */
+    AsyncExecution fork(AsyncHedgeRace race, @Nullable AttemptDecorator decorator) {
+        Execution code = decorator == null ? method : new DecoratedExecution(method, decorator);
+        AsyncExecution attempt = new AsyncExecution(pipeline, code, type, receiver);
+        attempt.continueFrom(this);
+        attempt.context = context;
+        attempt.suppressesRetries = suppressesRetries;
+        attempt.race = race;
+        return attempt;
     }
 
     /** Starts the call. Never throws and never waits: whatever happens, the receiver is told. */

@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.call;
 
-import io.github.resiliencestarter.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -45,7 +44,10 @@ final class HedgeRace {
                     if (failure == null) {
                         return answer(ended);
                     }
-                    failed(ended, failure);
+                    Throwable thrown = stage.decide(failures, failure, ended.isHedge(), running);
+                    if (thrown != null) {
+                        throw thrown;
+                    }
                 }
             }
         } finally {
@@ -97,24 +99,6 @@ final class HedgeRace {
             stage.policy().won();
         }
         return winner.value();
-    }
-
-    private void failed(HedgeAttempt ended, Throwable failure) throws Throwable {
-        FailureReason reason = stage.failures().reasonOf(failure);
-        boolean decides = reason == FailureReason.BUSINESS
-                || reason == FailureReason.ERROR
-                || reason == FailureReason.INTERRUPTED;
-        if (decides) {
-            throw Suppression.keepAll(failures, failure);
-        }
-        // A hedge that was turned away on this side was none; its rejection must not stand for the call.
-        if (!ended.isHedge() || !reason.isRejection()) {
-            failures.add(failure);
-        }
-        if (running == 0) {
-            Throwable first = failures.get(0);
-            throw Suppression.keepAll(failures.subList(1, failures.size()), first);
-        }
     }
 
     /** Whatever still runs is not waited for. */

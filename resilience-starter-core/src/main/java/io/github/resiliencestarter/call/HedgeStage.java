@@ -1,6 +1,8 @@
 package io.github.resiliencestarter.call;
 
+import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.call.plan.CallPlan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class HedgeStage extends Stage {
     private final Stage next;
 
     HedgeStage(CallPlan plan, CallParts parts, Stage next) {
+        super(next);
         this.policy = new HedgePolicy(plan, parts);
         this.failures = parts.failures();
         this.clock = parts.clock();
@@ -32,6 +35,55 @@ final class HedgeStage extends Stage {
     @Nullable
     Object run(Execution execution) throws Throwable {
         return new HedgeRace(this, execution).run();
+    }
+
+    @Override
+    void start(AsyncExecution execution) {
+        new AsyncHedgeRace(this, execution).start();
+    }
+
+    @Override
+    void succeeded(AsyncExecution attempt, @Nullable Object value) {
+        CallParts.required(attempt.race).ended(attempt, value, null);
+    }
+
+    @Override
+    void failed(AsyncExecution attempt, Throwable failure) {
+        CallParts.required(attempt.race).ended(attempt, null, failure);
+    }
+
+    /**
+     * What the call throws after one more failure; null where another attempt may still answer.
+     *
+     * @param soFar the failures that count; this one is added to them if it does
+     * @param running how many attempts are left
+     */
+    @Nullable
+    Throwable decide(List<Throwable> soFar, Throwable failure, boolean ofHedge, int running) {
+        FailureReason reason = failures.reasonOf(failure);
+        if (decides(reason)) {
+            return Suppression.keepAll(soFar, failure);
+        }
+        // A hedge that was turned away on this side was none; its rejection must not stand for the call.
+        if (!ofHedge || !reason.isRejection()) {
+            soFar.add(failure);
+        }
+        if (running > 0) {
+            return null;
+        }
+        return Suppression.keepAll(soFar.subList(1, soFar.size()), soFar.get(0));
+    }
+
+    private static boolean decides(FailureReason reason) {
+        return switch (reason) {
+            case BUSINESS, ERROR, INTERRUPTED, CANCELLED -> true;
+            default -> false;
+        };
+    }
+
+    @Nullable
+    AttemptDecorator decorator() {
+        return decorator;
     }
 
     AttemptDecorator.Attempt method(Execution execution) {
@@ -51,10 +103,6 @@ final class HedgeStage extends Stage {
 
     HedgePolicy policy() {
         return policy;
-    }
-
-    FailureRules failures() {
-        return failures;
     }
 
     CallClock clock() {

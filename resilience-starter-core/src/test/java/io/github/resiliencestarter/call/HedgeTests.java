@@ -334,7 +334,7 @@ class HedgeTests {
 
     @Test
     void a_call_that_nobody_says_is_idempotent_is_not_hedged() throws Exception {
-        TestCalls calls = TestCalls.with("hedge.delay=200ms");
+        TestCalls calls = TestCalls.with("hedge.delay=200ms", "resilience.defaults.idempotent=");
         CompletableFuture<String> result = call(calls);
         script.awaitStart(0);
         assertThat(calls.time.pending()).isZero();

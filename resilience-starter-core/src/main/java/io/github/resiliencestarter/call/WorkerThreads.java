@@ -4,23 +4,16 @@ import io.github.resiliencestarter.NoWorkerAvailableException;
 import io.github.resiliencestarter.WorkerRefusedException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
-/**
- * A pool that grows to its bound and never queues: an attempt whose time is running must not wait for a thread. Idle
- * threads end after a minute.
- */
+/** The worker threads of an application: as many as are asked for up to a bound, and never a queue. */
 public final class WorkerThreads implements Workers, AutoCloseable {
 
     private final int maxThreads;
     private final UnaryOperator<Runnable> inContext;
     private final BooleanSupplier transactionActive;
-    private final ThreadPoolExecutor pool;
+    private final BoundedThreads threads;
 
     /**
      * @param inContext captures the context of the calling thread and wraps the task in it
@@ -30,12 +23,7 @@ public final class WorkerThreads implements Workers, AutoCloseable {
         this.maxThreads = maxThreads;
         this.inContext = inContext;
         this.transactionActive = transactionActive;
-        AtomicLong number = new AtomicLong();
-        this.pool = new ThreadPoolExecutor(0, maxThreads, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "resilience-worker-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = BoundedThreads.upTo(maxThreads, "resilience-worker-");
     }
 
     @Override
@@ -46,7 +34,7 @@ public final class WorkerThreads implements Workers, AutoCloseable {
     @Override
     public void watch(String call, Runnable task) {
         try {
-            pool.execute(task);
+            threads.execute(task);
         } catch (RejectedExecutionException full) {
             throw new NoWorkerAvailableException(call, maxThreads);
         }
@@ -85,6 +73,6 @@ public final class WorkerThreads implements Workers, AutoCloseable {
 
     @Override
     public void close() {
-        pool.shutdownNow();
+        threads.close();
     }
 }

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.batch.BatchingStrategy;
 import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageListener;
 
@@ -16,13 +14,11 @@ import org.springframework.amqp.rabbit.listener.api.ChannelAwareBatchMessageList
  * Stands around the host's listener for batches, and acknowledges each message of them. Messages that were published as one are
  * taken apart here, so that each of them can fail alone. A batch that fails is taken through by a {@link BatchRun}.
  */
-final class BatchListener implements ProtectingListener, ChannelAwareBatchMessageListener {
+final class BatchListener extends ProtectingListener implements ChannelAwareBatchMessageListener {
 
-    private final org.springframework.amqp.core.MessageListener host;
     private final HostListener single;
     private final HostListener alone;
     private final BatchCall together;
-    private final Listening listening;
     private final SlowPath slowPath;
     private final @Nullable BatchingStrategy strategy;
     private final boolean deBatching;
@@ -33,12 +29,11 @@ final class BatchListener implements ProtectingListener, ChannelAwareBatchMessag
             Listening listening,
             SlowPath slowPath,
             ContainerSettings settings) {
-        this.host = host;
+        super(host, listening);
         this.single = HostListener.of(host);
         this.together = BatchCall.of(host);
         this.alone =
                 (message, channel) -> together.attempt(List.of(message), Objects.requireNonNull(channel, "no channel"));
-        this.listening = listening;
         this.slowPath = slowPath;
         this.strategy = settings.strategy();
         this.deBatching = settings.deBatching();
@@ -93,14 +88,10 @@ final class BatchListener implements ProtectingListener, ChannelAwareBatchMessag
     }
 
     private void takeApart(Message message, Channel shown, ConsumerChannel channel, List<Message> into) {
-        MessageProperties properties = message.getMessageProperties();
-        Object format = properties.getHeader(MessageProperties.SPRING_BATCH_FORMAT);
-        List<Message> parts = new ArrayList<>();
+        List<Message> parts;
         try {
-            Objects.requireNonNull(strategy).deBatch(message, parts::add);
+            parts = parts(Objects.requireNonNull(strategy), message, message);
         } catch (RuntimeException unreadable) {
-            // Taken off before it was read; its dead letter is to be what was sent.
-            properties.setHeader(MessageProperties.SPRING_BATCH_FORMAT, format);
             Delivery delivery = new Delivery(single, message, shown, channel, acknowledged(message, channel));
             delivery.settlement().failed();
             listening
@@ -110,7 +101,7 @@ final class BatchListener implements ProtectingListener, ChannelAwareBatchMessag
             return;
         }
         if (parts.isEmpty()) {
-            channel.ack(properties.getDeliveryTag());
+            channel.ack(message.getMessageProperties().getDeliveryTag());
         }
         into.addAll(parts);
     }
@@ -139,20 +130,5 @@ final class BatchListener implements ProtectingListener, ChannelAwareBatchMessag
                         .of(message.getMessageProperties().getConsumerQueue())
                         .processed()
                         .increment());
-    }
-
-    private static Settlement acknowledged(Message message, ConsumerChannel channel) {
-        return new Acknowledged(channel, message.getMessageProperties().getDeliveryTag());
-    }
-
-    /** The container's is ours. */
-    @Override
-    public void containerAckMode(AcknowledgeMode mode) {
-        host.containerAckMode(listening.acknowledging().told());
-    }
-
-    @Override
-    public boolean isAsyncReplies() {
-        return host.isAsyncReplies();
     }
 }

@@ -1,11 +1,9 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import com.rabbitmq.client.Channel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.batch.BatchingStrategy;
@@ -15,13 +13,11 @@ import org.springframework.amqp.support.converter.MessageConversionException;
  * Stands around the host's listener for single messages, and acknowledges each of them. What succeeds at once pays for a look at a
  * few flags, a free lock and a counter; everything else is the business of the {@link SlowPath}.
  */
-final class MessageListener implements ProtectingListener {
+final class MessageListener extends ProtectingListener {
 
-    private final org.springframework.amqp.core.MessageListener host;
     private final HostListener listener;
     private final HostListener processedListener;
     private final PostProcessors processors;
-    private final Listening listening;
     private final DeadLetters deadLetters;
     private final Doors doors;
     private final ReplayedMessages replays;
@@ -38,11 +34,10 @@ final class MessageListener implements ProtectingListener {
             SlowPath slowPath,
             PostProcessors processors,
             @Nullable BatchingStrategy batching) {
-        this.host = host;
+        super(host, listening);
         this.processedListener = HostListener.of(host);
         this.listener = processors.before(processedListener);
         this.processors = processors;
-        this.listening = listening;
         this.deadLetters = listening.deadLetters();
         this.doors = listening.doors();
         this.replays = listening.replays();
@@ -87,21 +82,17 @@ final class MessageListener implements ProtectingListener {
     }
 
     private void takeApart(Message message, Channel given, ConsumerChannel channel, BatchingStrategy strategy) {
-        MessageProperties properties = message.getMessageProperties();
-        Object format = properties.getHeader(MessageProperties.SPRING_BATCH_FORMAT);
-        List<Message> parts = new ArrayList<>();
+        List<Message> parts;
         try {
-            strategy.deBatch(processors.process(message), parts::add);
+            parts = parts(strategy, processors.process(message), message);
         } catch (RuntimeException unreadable) {
-            // Taken off before it was read; its dead letter is to be what was sent.
-            properties.setHeader(MessageProperties.SPRING_BATCH_FORMAT, format);
             slowPath.afterFirstFailure(
                     delivery(message, given, channel),
                     new MessageConversionException("The message cannot be taken apart", unreadable));
             return;
         }
         if (parts.isEmpty()) {
-            channel.ack(properties.getDeliveryTag());
+            channel.ack(message.getMessageProperties().getDeliveryTag());
             return;
         }
         Settlement each = new AcknowledgedTogether(acknowledged(message, channel), parts.size());
@@ -110,20 +101,5 @@ final class MessageListener implements ProtectingListener {
 
     private Delivery delivery(Message message, Channel given, ConsumerChannel channel) {
         return new Delivery(listener, message, given, channel, acknowledged(message, channel));
-    }
-
-    private static Settlement acknowledged(Message message, ConsumerChannel channel) {
-        return new Acknowledged(channel, message.getMessageProperties().getDeliveryTag());
-    }
-
-    /** The container's is ours. */
-    @Override
-    public void containerAckMode(AcknowledgeMode mode) {
-        host.containerAckMode(listening.acknowledging().told());
-    }
-
-    @Override
-    public boolean isAsyncReplies() {
-        return host.isAsyncReplies();
     }
 }

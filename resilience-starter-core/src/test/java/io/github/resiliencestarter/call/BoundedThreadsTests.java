@@ -39,7 +39,10 @@ class BoundedThreadsTests {
             threads.execute(() -> ran.complete(Thread.currentThread().getName()));
             return true;
         });
-        assertThat(ran).succeedsWithin(java.time.Duration.ofSeconds(10)).asString().startsWith("test-");
+        assertThat(ran)
+                .succeedsWithin(java.time.Duration.ofSeconds(10))
+                .asString()
+                .startsWith("test-");
         threads.close();
     }
 

@@ -110,7 +110,7 @@ class RetryBudgetTests {
         for (int thread = 0; thread < 8; thread++) {
             threads.execute(() -> {
                 await(start);
-                for (int i = 0; i < 10_000; i++) {
+                for (int i = 0; i < 100_000; i++) {
                     counts.record(Outcome.SUCCESS, 1);
                     if (shared.tryAcquire()) {
                         granted.increment();
@@ -124,7 +124,7 @@ class RetryBudgetTests {
         while (shared.tryAcquire()) {
             granted.increment();
         }
-        assertThat(granted.sum()).isEqualTo(80_000 / 5 + 100);
+        assertThat(granted.sum()).isEqualTo(800_000 / 5 + 100);
     }
 
     private static void await(CountDownLatch latch) {

@@ -64,6 +64,15 @@ class RetryBudgetTests {
     }
 
     @Test
+    void a_long_silence_forgets_every_call_before_it() {
+        time.advance(ofSeconds(7));
+        calls.set(700);
+        assertThat(budget.available()).isEqualTo(240);
+        time.advance(ofSeconds(33));
+        assertThat(budget.available()).isEqualTo(100);
+    }
+
+    @Test
     void after_an_hour_without_a_retry_the_calls_of_the_last_window_count_and_not_those_of_the_hour() {
         time.advance(Duration.ofHours(1));
         calls.set(3600 * 50);

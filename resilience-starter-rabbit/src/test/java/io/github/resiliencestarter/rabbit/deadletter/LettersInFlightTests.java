@@ -122,6 +122,33 @@ class LettersInFlightTests {
     }
 
     @Test
+    void before_the_listeners_stop_what_is_in_flight_is_waited_for_and_nothing_more_is_sent() throws Exception {
+        Ladder ladder = new Ladder();
+        ladder.send(1);
+        Thread draining = waiting(ladder.dispatch::drain);
+
+        ladder.send(2);
+        ladder.transport.confirm(0);
+        draining.join();
+
+        assertThat(ladder.acknowledged).containsExactly(1);
+        assertThat(ladder.transport.sent).hasSize(1);
+    }
+
+    @Test
+    void a_letter_of_which_it_is_known_that_nobody_takes_it_is_not_waited_for() throws Exception {
+        Ladder ladder = new Ladder();
+        ladder.storeIsDown = true;
+        ladder.send(1);
+        Thread draining = waiting(ladder.dispatch::drain);
+
+        ladder.transport.fail(0);
+        draining.join(Duration.ofSeconds(5).toMillis());
+
+        assertThat(draining.isAlive()).isFalse();
+    }
+
+    @Test
     void after_close_nothing_is_tried_again_and_nothing_is_acknowledged() {
         Ladder ladder = stuck();
 

@@ -190,6 +190,7 @@ class AsyncHedgeTests {
     void thousands_of_hedged_calls_leave_nothing_behind() throws Exception {
         TestCalls calls = calls(
                 "hedge.delay=1ms",
+                "circuit-breaker.enabled=false",
                 "bulkhead.max-concurrent-calls=50",
                 "timeout.per-attempt=5s",
                 "retry-budget.min-per-second=1000");
@@ -218,9 +219,9 @@ class AsyncHedgeTests {
         assertThat(counts.hedgesStarted()).isPositive();
         assertThat(counts.hedgesWon()).isPositive();
         await().untilAsserted(() -> assertThat(calls.time.pending()).isZero());
-        await().untilAsserted(() ->
-                assertThat(calls.bulkheads.bulkhead("remote").getMetrics().getAvailableConcurrentCalls())
-                        .isEqualTo(50));
+        await().untilAsserted(() -> assertThat(
+                        calls.bulkheads.bulkhead("remote").getMetrics().getAvailableConcurrentCalls())
+                .isEqualTo(50));
         long ended = Arrays.stream(Outcome.values()).mapToLong(counts::of).sum();
         assertThat(ended).as("each call ends exactly once").isEqualTo(number);
     }

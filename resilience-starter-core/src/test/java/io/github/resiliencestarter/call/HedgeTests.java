@@ -375,6 +375,7 @@ class HedgeTests {
     void thousands_of_hedged_calls_leave_nothing_behind() throws Exception {
         TestCalls calls = calls(
                 "hedge.delay=1ms",
+                "circuit-breaker.enabled=false",
                 "bulkhead.max-concurrent-calls=10",
                 "timeout.per-attempt=5s",
                 "retry-budget.min-per-second=1000");

@@ -108,6 +108,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
         ProtectedMethod resolved = methods.of(bean.type(), method);
         MethodRules.declaresWrapper(resolved, annotation, findings);
         KeptAnswers.check(resolved, findings);
+        HedgedMethods.check(resolved, findings);
     }
 
     private static void collect(Findings findings, Runnable check) {

@@ -149,6 +149,15 @@ class RetryLoadTests {
     }
 
     @Test
+    void a_call_cannot_allow_what_one_around_it_does_not() {
+        TestCalls calls = calls("resilience.calls.middle.nested-retries=allow");
+        Remote remote = thatFailsWith(new IOException());
+        fails(() -> calls.remote()
+                .execute(() -> calls.call("middle").execute(() -> calls.call("inner").execute(remote))));
+        assertThat(remote.attempts()).isEqualTo(3);
+    }
+
+    @Test
     void nested_retries_can_be_allowed() {
         TestCalls calls = calls("nested-retries=allow", "resilience.calls.inner.retry.max-attempts=2");
         Remote remote = thatFailsWith(new IOException());

@@ -150,6 +150,13 @@ class AdaptiveTimeoutTests {
     }
 
     @Test
+    void an_attempt_that_had_its_time_counts_though_the_call_had_no_more() {
+        TestCalls calls = calls("timeout.adaptive.max=100ms", "timeout.total=100ms");
+        run(calls, 100, ofSeconds(1));
+        assertThat(calls.pipeline().parts().adaptiveTimeout().isWarm()).isTrue();
+    }
+
+    @Test
     void further_attempts_get_more_time_of_it_too() {
         TestCalls calls = TestCalls.with(
                 "timeout.adaptive.max=1s",

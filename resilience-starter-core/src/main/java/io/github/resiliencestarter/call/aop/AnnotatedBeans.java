@@ -6,6 +6,8 @@ import io.github.resiliencestarter.ResilientCall;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,21 +59,22 @@ public final class AnnotatedBeans {
     List<AnnotatedBean> all() {
         List<AnnotatedBean> found = new ArrayList<>();
         for (Map.Entry<String, Class<?>> bean : types().entrySet()) {
-            Class<?> type = ClassUtils.getUserClass(bean.getValue());
-            if (CallAnnotations.isCandidate(type)) {
-                Map<Method, ResilientCall> calls = callsOf(type);
-                if (!calls.isEmpty()) {
-                    found.add(new AnnotatedBean(bean.getKey(), type, calls, singleton(bean.getKey())));
+            for (Class<?> type : UserTypes.of(bean.getValue())) {
+                Map<Method, ResilientCall> calls = CallAnnotations.isCandidate(type) ? callsOf(type) : Map.of();
+                Object instance = calls.isEmpty() ? null : singleton(bean.getKey());
+                if (!calls.isEmpty() && (instance == null || !Mocks.isMock(instance))) {
+                    found.add(new AnnotatedBean(bean.getKey(), type, calls, instance));
                 }
             }
         }
         return found;
     }
 
-    /** The class of each bean behind its proxy, by the name of the bean. */
+    /** The class of each bean behind its proxy, by the name of the bean; also of those that were registered ready made. */
     Map<String, Class<?>> types() {
-        Map<String, Class<?>> types = new java.util.LinkedHashMap<>();
-        for (String name : beanFactory.getBeanDefinitionNames()) {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        for (Iterator<String> names = beanFactory.getBeanNamesIterator(); names.hasNext(); ) {
+            String name = names.next();
             if (!ScopedProxyUtils.isScopedTarget(name)) {
                 Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, name);
                 if (type != null) {
@@ -100,9 +103,16 @@ public final class AnnotatedBeans {
                 type, (MethodIntrospector.MetadataLookup<ResilientCall>) method -> CallAnnotations.find(method, type));
     }
 
+    /** What a factory bean makes is a singleton, too, but a lazy one is not made for this. */
     private @Nullable Object singleton(String name) {
-        return beanFactory.containsSingleton(name) && !beanFactory.isFactoryBean(name)
-                ? beanFactory.getSingleton(name)
-                : null;
+        if (!beanFactory.containsSingleton(name)) {
+            return null;
+        }
+        if (!beanFactory.isFactoryBean(name)) {
+            return beanFactory.getSingleton(name);
+        }
+        boolean lazy = beanFactory.containsBeanDefinition(name)
+                && beanFactory.getMergedBeanDefinition(name).isLazyInit();
+        return lazy || !beanFactory.isSingleton(name) ? null : beanFactory.getBean(name);
     }
 }

@@ -38,7 +38,7 @@ final class DirectMethod {
     }
 
     @Nullable
-    Object invoke(Object target, @Nullable Object[] arguments) throws Throwable {
+    Object invoke(@Nullable Object target, @Nullable Object[] arguments) throws Throwable {
         return (Object) handle.invokeExact(target, (Object[]) arguments);
     }
 }

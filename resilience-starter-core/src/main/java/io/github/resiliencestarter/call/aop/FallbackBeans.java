@@ -2,7 +2,7 @@ package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.call.plan.Suggestion;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -17,15 +17,14 @@ public final class FallbackBeans {
         this.beans = beans;
     }
 
-    /** The class of the bean behind its proxy; null if there is no such bean. */
-    @Nullable
-    Class<?> typeOf(String name) {
-        return beans.containsBean(name) ? AutoProxyUtils.determineTargetClass(beans, name) : null;
+    /** What the bean is behind its proxy: its class, or interfaces; nothing if there is no such bean. */
+    List<Class<?>> typesOf(String name) {
+        Class<?> type = beans.containsBean(name) ? AutoProxyUtils.determineTargetClass(beans, name) : null;
+        return type == null ? List.of() : UserTypes.of(type);
     }
 
-    /** The bean behind its proxy: a fallback may be private, and a proxy has no state of its own. */
     Object get(String name) {
-        return ultimateTarget(beans.getBean(name));
+        return beans.getBean(name);
     }
 
     String advice(String name) {
@@ -35,15 +34,17 @@ public final class FallbackBeans {
                 "Write \"method\" for a method of the same class, or \"bean::method\" with the name of a bean");
     }
 
-    static Object ultimateTarget(Object bean) {
+    /**
+     * The innermost bean behind its proxies that has the methods of the type: a fallback may be private, and a proxy has no
+     * state of its own. Where the type is an interface, what is furthest inside need not implement it.
+     */
+    static Object behindProxies(Object bean, Class<?> type) {
+        Object found = bean;
         Object current = bean;
         while (current instanceof SpringProxy) {
-            Object target = AopProxyUtils.getSingletonTarget(current);
-            if (target == null) {
-                return current;
-            }
-            current = target;
+            current = AopProxyUtils.getSingletonTarget(current);
+            found = type.isInstance(current) ? current : found;
         }
-        return current;
+        return found;
     }
 }

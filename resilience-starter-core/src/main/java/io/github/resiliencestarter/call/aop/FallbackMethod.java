@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,14 @@ final class FallbackMethod {
     private final Method method;
     private final Last last;
     private final MethodHandle handle;
+    private final @Nullable MethodHandle pastProxy;
     private final Class<?> exceptionType;
 
     FallbackMethod(Method method, Last last) {
         this.method = method;
         this.last = last;
-        this.handle = handleOf(method);
+        this.handle = uniform(method, handleOf(method));
+        this.pastProxy = method.isDefault() ? pastProxy(method) : null;
         this.exceptionType = last == Last.EXCEPTION ? lastParameterOf(method) : Object.class;
     }
 
@@ -44,10 +47,25 @@ final class FallbackMethod {
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);
         }
-        if (Modifier.isStatic(method.getModifiers())) {
-            direct = MethodHandles.dropArguments(direct, 0, Object.class);
+        return Modifier.isStatic(method.getModifiers()) ? MethodHandles.dropArguments(direct, 0, Object.class) : direct;
+    }
+
+    /**
+     * The default method itself: a proxy need not know how to run it. Null where its module is closed to us; then the proxy is
+     * asked all the same.
+     */
+    private static @Nullable MethodHandle pastProxy(Method method) {
+        Class<?> type = method.getDeclaringClass();
+        try {
+            MethodHandles.Lookup inside = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            return uniform(method, inside.unreflectSpecial(method, type));
+        } catch (IllegalAccessException closed) {
+            return null;
         }
-        return direct.asFixedArity()
+    }
+
+    private static MethodHandle uniform(Method method, MethodHandle handle) {
+        return handle.asFixedArity()
                 .asSpreader(Object[].class, method.getParameterCount())
                 .asType(UNIFORM);
     }
@@ -80,6 +98,7 @@ final class FallbackMethod {
             all = Arrays.copyOf(arguments, arguments.length + 1);
             all[arguments.length] = last == Last.EXCEPTION ? failure.exception() : failure;
         }
-        return (Object) handle.invokeExact(bean, (Object[]) all);
+        MethodHandle how = pastProxy != null && Proxy.isProxyClass(bean.getClass()) ? pastProxy : handle;
+        return (Object) how.invokeExact(bean, (Object[]) all);
     }
 }

@@ -44,7 +44,12 @@ final class FallbackMethods implements Fallback {
     @Override
     public @Nullable Object answer(Object target, @Nullable Object[] arguments, CallFailure failure) throws Throwable {
         FallbackMethod method = methodFor(failure.exception());
-        return method == null ? Recovery.NONE : method.invoke(beanOf.apply(target), arguments, failure);
+        if (method == null) {
+            return Recovery.NONE;
+        }
+        Object bean = FallbackBeans.behindProxies(
+                beanOf.apply(target), method.method().getDeclaringClass());
+        return method.invoke(bean, arguments, failure);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.resiliencestarter.call.plan.CallPlan;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,40 +50,44 @@ public final class FallbackResolver {
     private Fallback methods(Class<?> type, Method method, String reference) {
         int separator = reference.indexOf("::");
         if (separator < 0) {
-            return search(type, method, type, reference, FallbackBeans::ultimateTarget);
+            return search(type, method, List.of(type), reference, UnaryOperator.identity());
         }
         String bean = reference.substring(0, separator).trim();
         String name = reference.substring(separator + 2).trim();
-        Class<?> beanType = beans.typeOf(bean);
-        if (beanType == null) {
+        List<Class<?>> beanTypes = beans.typesOf(bean);
+        if (beanTypes.isEmpty()) {
             throw problem(
                     type, method, "fallback '" + reference + "': there is no bean '" + bean + "'", beans.advice(bean));
         }
-        return search(type, method, beanType, name, target -> beans.get(bean));
+        return search(type, method, beanTypes, name, target -> beans.get(bean));
     }
 
     private static FallbackMethods search(
-            Class<?> type, Method method, Class<?> holder, String name, UnaryOperator<Object> beanOf) {
+            Class<?> type, Method method, List<Class<?>> holders, String name, UnaryOperator<Object> beanOf) {
         FallbackReturn returned = FallbackReturn.of(type, method);
         List<FallbackMethod> found = new ArrayList<>();
         List<Method> misses = new ArrayList<>();
-        for (Method candidate : ReflectionUtils.getUniqueDeclaredMethods(holder)) {
-            if (!candidate.getName().equals(name)
-                    || candidate.isBridge()
-                    || Modifier.isAbstract(candidate.getModifiers())) {
-                continue;
-            }
-            FallbackMethod.Last last = lastOf(candidate, method);
-            if (last == null || !returned.accepts(holder, candidate) || candidate.equals(method)) {
-                misses.add(candidate);
-            } else {
-                found.add(new FallbackMethod(candidate, last));
+        for (Class<?> holder : holders) {
+            for (Method candidate : concreteMethods(holder, name)) {
+                FallbackMethod.Last last = lastOf(candidate, method);
+                if (last == null || !returned.accepts(holder, candidate) || candidate.equals(method)) {
+                    misses.add(candidate);
+                } else {
+                    found.add(new FallbackMethod(candidate, last));
+                }
             }
         }
         if (found.isEmpty()) {
-            throw missing(type, method, holder, name, misses);
+            throw missing(type, method, holders.get(0), name, misses);
         }
         return new FallbackMethods(found, beanOf);
+    }
+
+    private static List<Method> concreteMethods(Class<?> holder, String name) {
+        return Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(holder))
+                .filter(each -> each.getName().equals(name))
+                .filter(each -> !each.isBridge() && !Modifier.isAbstract(each.getModifiers()))
+                .toList();
     }
 
     /** What the candidate takes after the parameters of the method; null if it does not fit. */

@@ -44,7 +44,7 @@ final class MethodExecution extends Execution {
             return invocation.invocableClone().proceed();
         }
         DirectMethod direct = method.direct();
-        return direct == null ? invocation.proceed() : direct.invoke(target, invocation.getArguments());
+        return direct == null ? invocation.proceed() : direct.invoke(invocation.getThis(), invocation.getArguments());
     }
 
     /** AspectJ advice further inside asks the thread for the current invocation, so it is bound to the worker's too. */

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.util.ClassUtils;
 
 /** The annotated methods of the application, resolved once for each class that inherits them. Thread-safe. */
 public final class ProtectedMethods {
@@ -53,21 +51,21 @@ public final class ProtectedMethods {
     }
 
     private ProtectedMethod resolve(Class<?> targetClass, Method method) {
-        Class<?> userClass = ClassUtils.getUserClass(targetClass);
-        Method specific = AopUtils.getMostSpecificMethod(method, userClass);
-        ResilientCall annotation = CallAnnotations.find(method, userClass);
-        if (annotation == null) {
-            throw new IllegalStateException(Signatures.of(userClass, specific) + " is not annotated");
+        AnnotatedMethod annotated = AnnotatedMethod.of(method, targetClass);
+        if (annotated == null) {
+            throw new IllegalStateException(Signatures.of(targetClass, method) + " is not annotated");
         }
+        ResilientCall annotation = annotated.annotation();
         if (annotation.name().isBlank()) {
             throw new ResilienceConfigurationException(List.of(new ResilienceConfigurationException.Problem(
-                    Signatures.of(userClass, specific),
+                    Signatures.of(annotated.type(), annotated.method()),
                     "@ResilientCall has no name",
                     "Give it one, such as @ResilientCall(\"paymentGateway\"); it is the key in resilience.calls")));
         }
         Pipeline pipeline = pipelines.get(annotation.name());
-        Fallback fallback = fallbacks.resolve(userClass, specific, annotation, pipeline.plan());
-        return new ProtectedMethod(userClass, specific, pipeline, fallback, annotation.idempotent());
+        Fallback fallback = fallbacks.resolve(annotated.type(), annotated.method(), annotation, pipeline.plan());
+        return new ProtectedMethod(
+                annotated.type(), annotated.method(), pipeline, fallback, annotation.idempotent());
     }
 
     private record Key(Class<?> type, Method method) {}

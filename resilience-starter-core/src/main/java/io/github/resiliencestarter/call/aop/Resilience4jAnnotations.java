@@ -5,8 +5,8 @@ import io.github.resilience4j.retry.annotation.Retry;
 import io.github.resiliencestarter.ResilientCall;
 import io.github.resiliencestarter.call.plan.Findings;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -19,8 +19,10 @@ final class Resilience4jAnnotations {
 
     static void check(AnnotatedBeans beans, Findings findings) {
         AspectOrder order = beans.aspectOrder();
-        for (Class<?> bean : beans.types().values()) {
-            Class<?> type = ClassUtils.getUserClass(bean);
+        List<Class<?>> types = beans.types().values().stream()
+                .flatMap(bean -> UserTypes.of(bean).stream())
+                .toList();
+        for (Class<?> type : types) {
             if (type.getName().startsWith("org.springframework.")
                     || type.getName().startsWith("io.github.resilience4j.")) {
                 continue;

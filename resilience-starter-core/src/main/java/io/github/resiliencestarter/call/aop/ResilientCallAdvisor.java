@@ -45,7 +45,7 @@ public final class ResilientCallAdvisor extends AbstractPointcutAdvisor {
 
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
-            return CallAnnotations.find(method, targetClass) != null;
+            return AnnotatedMethod.of(method, targetClass) != null;
         }
     }
 

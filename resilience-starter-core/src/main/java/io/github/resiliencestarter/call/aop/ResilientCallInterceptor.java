@@ -21,13 +21,12 @@ public final class ResilientCallInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        Object target = invocation.getThis();
-        if (target == null) {
-            return invocation.proceed();
-        }
+        ProxyMethodInvocation ofProxy = (ProxyMethodInvocation) invocation;
+        Object behind = invocation.getThis();
+        // Where nothing is behind the proxy, advice inside ours answers, and the proxy is all that there is.
+        Object target = behind == null ? ofProxy.getProxy() : behind;
         ProtectedMethod known = called.get(target.getClass(), invocation.getMethod());
         ProtectedMethod method = known != null ? known : find(target.getClass(), invocation.getMethod());
-        ProxyMethodInvocation ofProxy = (ProxyMethodInvocation) invocation;
         AsyncAdapter async = method.async();
         return async == null
                 ? method.pipeline().run(new MethodExecution(method, target, ofProxy))

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.autoconfigure;
 
 import io.github.resiliencestarter.call.Continuations.Captured;
+import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.util.function.Supplier;
@@ -14,7 +15,9 @@ final class ContextSnapshots implements Supplier<@Nullable Captured> {
     private final ContextSnapshotFactory snapshots =
             ContextSnapshotFactory.builder().build();
 
-    private ContextSnapshots() {}
+    private ContextSnapshots() {
+        ContextRegistry.getInstance().registerThreadLocalAccessor(new CallScopeAccessor());
+    }
 
     @Override
     public Captured get() {

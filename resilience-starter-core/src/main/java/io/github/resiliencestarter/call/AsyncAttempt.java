@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** One attempt of a method that answers later, from its start to its end, measured. */
 final class AsyncAttempt extends Ending {
 
-    private final CallClock clock;
     private final long startedAt;
     private volatile @Nullable Future<?> onWorker;
 
     /** Where it waits until a thread has taken it up; null for where nothing waits. */
     private volatile @Nullable ThreadPoolBulkhead queuedIn;
 
-    private AsyncAttempt(AsyncExecution execution, Stage stage, CallClock clock, long startedAt) {
-        super(execution, stage);
-        this.clock = clock;
+    private long answeringSince;
+
+    private AsyncAttempt(AsyncExecution execution, Stage stage, CallClock clock, long startedAt, long endsAt) {
+        super(execution, stage, clock, endsAt);
         this.startedAt = startedAt;
     }
 
@@ -38,7 +38,7 @@ final class AsyncAttempt extends Ending {
             stage.fail(execution, failure);
             return;
         }
-        new AsyncAttempt(execution, stage, clock, startedAt).await(started, clock, endsAt);
+        new AsyncAttempt(execution, stage, clock, startedAt, endsAt).await(started);
     }
 
     /** Starts the method on a worker thread, which is interrupted if the time is up before the method has returned. */
@@ -52,7 +52,7 @@ final class AsyncAttempt extends Ending {
         long endsAt = execution.attemptEndsAt;
         execution.leaveThread();
         execution.attemptStarted();
-        AsyncAttempt attempt = new AsyncAttempt(execution, stage, clock, execution.now);
+        AsyncAttempt attempt = new AsyncAttempt(execution, stage, clock, execution.now, endsAt);
         if (!execution.await(attempt)) {
             attempt.abandon(execution.cancellation());
             return;
@@ -69,7 +69,7 @@ final class AsyncAttempt extends Ending {
             }
             return;
         }
-        attempt.limit(endsAt, clock);
+        attempt.limit();
     }
 
     private void run(AttemptDecorator.Attempt method, long endsAt) {
@@ -121,8 +121,24 @@ final class AsyncAttempt extends Ending {
     }
 
     @Override
+    public CallScope.Captured scope() {
+        CallScope.Captured around = CallScope.capture();
+        CallScope.Captured timed = endsAt == CallScope.NO_DEADLINE ? around : around.until(endsAt);
+        return timed.suppressing(execution().suppressesRetries || execution().nestedInRetry);
+    }
+
+    /** What follows takes as long as there is something to answer, and as the caller takes to read it. */
+    @Override
+    void answering() {
+        answeringSince = clock.nanoTime();
+        execution().answering(startedAt);
+    }
+
+    @Override
     void ended(@Nullable Object value, @Nullable Throwable failure) {
-        execution().attemptEnded(startedAt, clock.nanoTime());
+        long now = clock.nanoTime();
+        execution().attemptEnded(startedAt, execution().answering ? answeringSince : now);
+        execution().now = now;
         Throwable timeout = AttemptLimit.exceededBy(execution(), failure);
         if (timeout != null) {
             stage.fail(execution(), timeout);

@@ -134,6 +134,14 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
         return method.recover(failure);
     }
 
+    /** The caller gets the first of several elements: only the total limits what follows. */
+    void answering(long startedAt) {
+        answering = true;
+        limits = hasDeadline() ? limits : null;
+        attemptEndsAt = deadline;
+        attemptLimit = deadline - startedAt;
+    }
+
     AsyncAdapter type() {
         return type;
     }

@@ -68,7 +68,7 @@ final class AttemptLimit {
      * remote's failure; cut short by what an enclosing call had left it says nothing about the remote.
      */
     RuntimeException exceeded(Execution execution, long limit, @Nullable Throwable cause) {
-        boolean cutByDeadline = execution.hasDeadline() && limit < execution.ownLimit;
+        boolean cutByDeadline = execution.hasDeadline() && (execution.answering || limit < execution.ownLimit);
         boolean cutByEnclosingCall = cutByDeadline && execution.deadlineInherited;
         if (latencies != null && !cutByDeadline) {
             latencies.record(limit, execution.now);

@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 public abstract class Ending extends Pending implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
     final Stage stage;
+    final CallClock clock;
+    final long endsAt;
     private volatile @Nullable Object started;
     private boolean atOnce;
     private volatile boolean unwanted;
     private volatile @Nullable Object handle;
+    private volatile @Nullable Alarm ofStream;
 
-    Ending(AsyncExecution execution, Stage stage) {
+    /** @param endsAt when its time is up, on the clock */
+    Ending(AsyncExecution execution, Stage stage, CallClock clock, long endsAt) {
         super(execution);
         this.stage = stage;
+        this.clock = clock;
+        this.endsAt = endsAt;
     }
 
     /** Where an adapter keeps what it needs to cancel, such as a subscription. */
@@ -35,6 +41,43 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
         return execution().call();
     }
 
+    /** Whoever is told the result of the call. */
+    public final Receiver receiver() {
+        return execution().receiver();
+    }
+
+    /**
+     * The first element of several has come: from now on the call cannot be tried again, and only its total limits the time.
+     *
+     * @return false if it comes too late: then it must not reach the caller, nor anything after it
+     */
+    public final boolean firstElement() {
+        if (cancel()) {
+            return false;
+        }
+        answering();
+        long total = execution().deadline;
+        if (total != CallScope.NO_DEADLINE) {
+            Alarm alarm = new Alarm() {
+                @Override
+                protected void ring() {
+                    Ending.this.timeIsUp();
+                }
+            };
+            ofStream = alarm;
+            clock.set(alarm, total - clock.nanoTime());
+        }
+        return true;
+    }
+
+    /** Within what the calls are that are made for it: asked on the thread that listens. */
+    public CallScope.Captured scope() {
+        return CallScope.capture();
+    }
+
+    /** The caller has seen something of the answer. */
+    abstract void answering();
+
     /** Runs a task that only waits, on a worker thread. */
     final void watch(Runnable task) {
         execution().watch(task);
@@ -47,12 +90,16 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
             ended(value, failure);
         } else if (claim()) {
             cancel();
+            Alarm alarm = ofStream;
+            if (alarm != null) {
+                alarm.cancel();
+            }
             execution().resume(() -> ended(value, failure));
         }
     }
 
     /** Waits for what has been started on this thread. */
-    final void await(Object started, CallClock clock, long endsAt) {
+    final void await(Object started) {
         AsyncAdapter type = execution().type();
         if (type.isDone(started)) {
             atOnce = true;
@@ -65,11 +112,11 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
             abandon(execution().cancellation());
             return;
         }
-        limit(endsAt, clock);
+        limit();
         listen(started);
     }
 
-    final void limit(long endsAt, CallClock clock) {
+    final void limit() {
         if (endsAt != CallScope.NO_DEADLINE) {
             clock.set(this, endsAt - clock.nanoTime());
         }

@@ -31,6 +31,8 @@ public abstract class Execution {
 
     boolean trial;
     boolean nestedInRetry;
+    /** Whether the caller has seen the first of several elements: then there is no other attempt, and no fallback. */
+    boolean answering;
     /** {@link CallOutcome} plus one of all failed attempts and of the last one; 0 while nothing was judged. */
     private byte worst;
 

@@ -54,13 +54,13 @@ final class FallbackStage extends Stage {
     @Override
     void failed(AsyncExecution execution, Throwable failure) throws Throwable {
         FailureReason reason = note(execution, failure);
-        if (passesThrough(reason) || execution.isCancelled()) {
+        if (passesThrough(reason) || execution.answering || execution.isCancelled()) {
             fail(execution, failure);
             return;
         }
         Object answer = recover(execution, failure, reason);
         if (execution.type().isAsync(answer)) {
-            new Answer(execution, failure).await(CallParts.required(answer), clock, CallScope.NO_DEADLINE);
+            new Answer(this, execution, failure).await(CallParts.required(answer));
         } else {
             succeed(execution, answer);
         }
@@ -96,21 +96,24 @@ final class FallbackStage extends Stage {
     }
 
     /** What a fallback has started in the place of a value. */
-    private final class Answer extends Ending {
+    private static final class Answer extends Ending {
 
         private final Throwable original;
 
-        Answer(AsyncExecution execution, Throwable original) {
-            super(execution, FallbackStage.this);
+        Answer(FallbackStage stage, AsyncExecution execution, Throwable original) {
+            super(execution, stage, stage.clock, CallScope.NO_DEADLINE);
             this.original = original;
         }
 
         @Override
+        void answering() {}
+
+        @Override
         void ended(@Nullable Object value, @Nullable Throwable failure) {
             if (failure == null) {
-                succeed(execution(), value);
+                stage.succeed(execution(), value);
             } else {
-                fail(execution(), Suppression.keep(original, failure));
+                stage.fail(execution(), Suppression.keep(original, failure));
             }
         }
 
@@ -121,7 +124,7 @@ final class FallbackStage extends Stage {
 
         @Override
         void abandon(CancellationException cancellation) {
-            fail(execution(), cancellation);
+            stage.fail(execution(), cancellation);
         }
     }
 }

@@ -25,6 +25,10 @@ abstract class Pending extends Alarm implements Runnable {
     /** The time has come. What follows is not for the clock's thread. */
     @Override
     protected final void ring() {
+        timeIsUp();
+    }
+
+    final void timeIsUp() {
         if (claim()) {
             execution.continueWith(this);
         }

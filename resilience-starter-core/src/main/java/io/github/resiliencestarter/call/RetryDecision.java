@@ -61,6 +61,9 @@ final class RetryDecision {
             return STOP;
         }
         Verdict verdict = outcomes.judge(execution, failure, reason);
+        if (execution.answering) {
+            return STOP;
+        }
         if (!reason.isRejection() && reason != FailureReason.ERROR && reason != FailureReason.INTERRUPTED) {
             if (mayTryAgain(execution) || execution.attempts() >= maxAttempts) {
                 return withinDeadline(execution, delayAfter(verdict, failure, execution, context));
@@ -94,7 +97,7 @@ final class RetryDecision {
 
     /** The same after a value: the result predicate of a resilience4j instance may ask for another attempt. */
     long delayAfterValue(@Nullable Object value, Execution execution, Retry.AsyncContext<Object> context) {
-        if (!looksAtResults || !mayTryAgain(execution)) {
+        if (!looksAtResults || execution.answering || !mayTryAgain(execution)) {
             return STOP;
         }
         return withinDeadline(execution, context.onResult(value));

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.call.AsyncAdapter;
 import io.github.resiliencestarter.call.FutureAdapter;
+import io.github.resiliencestarter.call.reactive.ReactiveCalls;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
+import org.springframework.util.ClassUtils;
 
 /** Which return types answer later, and which adapter waits for them. Asked once for each method, at the start. */
 final class AsyncTypes {
@@ -18,11 +20,17 @@ final class AsyncTypes {
     private static final List<String> REACTIVE =
             List.of("org.reactivestreams.Publisher", "kotlinx.coroutines.flow.Flow");
 
+    private static final boolean REACTOR_PRESENT =
+            ClassUtils.isPresent("reactor.core.publisher.Flux", AsyncTypes.class.getClassLoader());
+
     private AsyncTypes() {}
 
     /** Null where the method returns the value itself, and where nobody knows how to wait for what it returns. */
     static @Nullable AsyncAdapter adapterOf(Method method) {
-        return FUTURES.contains(method.getReturnType()) ? FutureAdapter.INSTANCE : null;
+        if (FUTURES.contains(method.getReturnType())) {
+            return FutureAdapter.INSTANCE;
+        }
+        return REACTOR_PRESENT ? ReactiveCalls.of(method) : null;
     }
 
     /** Whether the method's work goes on after it has returned. */

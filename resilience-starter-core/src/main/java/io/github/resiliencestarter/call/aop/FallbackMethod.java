@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.call.reactive.SuspendingFunctions;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -9,6 +10,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 
 /**
  * One method that can answer. It is made accessible and turned into a method handle once, so a private one is called like any
@@ -30,6 +32,7 @@ final class FallbackMethod {
     private final MethodHandle handle;
     private final @Nullable MethodHandle pastProxy;
     private final Class<?> exceptionType;
+    private final boolean suspends;
 
     FallbackMethod(Method method, Last last) {
         this.method = method;
@@ -37,6 +40,7 @@ final class FallbackMethod {
         this.handle = uniform(method, handleOf(method));
         this.pastProxy = method.isDefault() ? pastProxy(method) : null;
         this.exceptionType = last == Last.EXCEPTION ? lastParameterOf(method) : Object.class;
+        this.suspends = KotlinDetector.isSuspendingFunction(method);
     }
 
     private static MethodHandle handleOf(Method method) {
@@ -84,19 +88,27 @@ final class FallbackMethod {
     }
 
     private static Class<?> lastParameterOf(Method method) {
-        return method.getParameterTypes()[method.getParameterCount() - 1];
+        Class<?>[] parameters = Parameters.of(method);
+        return parameters[parameters.length - 1];
     }
 
     boolean takes(Throwable exception) {
         return last != Last.EXCEPTION || exceptionType().isInstance(exception);
     }
 
+    /** @param arguments those of the protected method; if that suspends, the last one is its continuation */
     @Nullable
     Object invoke(Object bean, @Nullable Object[] arguments, CallFailure failure) throws Throwable {
-        @Nullable Object[] all = arguments;
+        int taken = method.getParameterCount();
+        @Nullable Object[] all = Arrays.copyOf(arguments, taken);
+        if (suspends) {
+            all[--taken] = arguments[arguments.length - 1];
+        }
         if (last != Last.NOTHING) {
-            all = Arrays.copyOf(arguments, arguments.length + 1);
-            all[arguments.length] = last == Last.EXCEPTION ? failure.exception() : failure;
+            all[taken - 1] = last == Last.EXCEPTION ? failure.exception() : failure;
+        }
+        if (suspends) {
+            return SuspendingFunctions.call(method, bean, all);
         }
         MethodHandle how = pastProxy != null && Proxy.isProxyClass(bean.getClass()) ? pastProxy : handle;
         return (Object) how.invokeExact(bean, (Object[]) all);

@@ -92,8 +92,8 @@ public final class FallbackResolver {
 
     /** What the candidate takes after the parameters of the method; null if it does not fit. */
     private static FallbackMethod.@Nullable Last lastOf(Method candidate, Method method) {
-        Class<?>[] wanted = method.getParameterTypes();
-        Class<?>[] taken = candidate.getParameterTypes();
+        Class<?>[] wanted = Parameters.of(method);
+        Class<?>[] taken = Parameters.of(candidate);
         if (taken.length < wanted.length || taken.length > wanted.length + 1) {
             return null;
         }
@@ -114,7 +114,7 @@ public final class FallbackResolver {
 
     private static ResilienceConfigurationException missing(
             Class<?> type, Method method, Class<?> holder, String name, List<Method> misses) {
-        Class<?>[] parameters = method.getParameterTypes();
+        Class<?>[] parameters = Parameters.of(method);
         String returned = String.join(" or ", FallbackReturn.of(type, method).names()) + " " + name;
         String lookedFor = String.join(
                 ", ",

@@ -30,12 +30,12 @@ final class NearestMiss {
 
     private static String describe(Method method) {
         return method.getReturnType().getSimpleName() + " " + method.getName()
-                + Signatures.parameters(method.getParameterTypes(), null);
+                + Signatures.parameters(Parameters.of(method), null);
     }
 
     private static int differences(Method candidate, Method method) {
-        Class<?>[] wanted = method.getParameterTypes();
-        Class<?>[] taken = candidate.getParameterTypes();
+        Class<?>[] wanted = Parameters.of(method);
+        Class<?>[] taken = Parameters.of(candidate);
         int differences = Math.abs(taken.length - wanted.length - 1);
         for (int i = 0; i < Math.min(wanted.length, taken.length); i++) {
             differences += wanted[i] == taken[i] ? 0 : 1;

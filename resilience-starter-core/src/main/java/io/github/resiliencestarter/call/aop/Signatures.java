@@ -15,7 +15,7 @@ final class Signatures {
     }
 
     static String of(Class<?> type, Method method) {
-        return type.getName() + "." + method.getName() + parameters(method.getParameterTypes(), null);
+        return type.getName() + "." + method.getName() + parameters(Parameters.of(method), null);
     }
 
     /** {@code (String, byte[], CallFailure)}; the last one may be a description. */

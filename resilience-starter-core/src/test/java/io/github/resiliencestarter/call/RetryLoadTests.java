@@ -153,7 +153,8 @@ class RetryLoadTests {
         TestCalls calls = calls("resilience.calls.middle.nested-retries=allow");
         Remote remote = thatFailsWith(new IOException());
         fails(() -> calls.remote()
-                .execute(() -> calls.call("middle").execute(() -> calls.call("inner").execute(remote))));
+                .execute(() ->
+                        calls.call("middle").execute(() -> calls.call("inner").execute(remote))));
         assertThat(remote.attempts()).isEqualTo(3);
     }
 

@@ -64,8 +64,7 @@ public final class ProtectedMethods {
         }
         Pipeline pipeline = pipelines.get(annotation.name());
         Fallback fallback = fallbacks.resolve(annotated.type(), annotated.method(), annotation, pipeline.plan());
-        return new ProtectedMethod(
-                annotated.type(), annotated.method(), pipeline, fallback, annotation.idempotent());
+        return new ProtectedMethod(annotated.type(), annotated.method(), pipeline, fallback, annotation.idempotent());
     }
 
     private record Key(Class<?> type, Method method) {}

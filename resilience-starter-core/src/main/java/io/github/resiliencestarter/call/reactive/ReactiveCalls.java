@@ -46,7 +46,8 @@ public final class ReactiveCalls implements AsyncAdapter {
         if (SuspendingReturn.isOneValue(method)) {
             return MONO;
         }
-        Class<?> returned = SuspendingReturn.of(method, method.getDeclaringClass()).toClass();
+        Class<?> returned =
+                SuspendingReturn.of(method, method.getDeclaringClass()).toClass();
         ReactiveAdapter adapter = adapterOf(returned);
         return adapter == null || !returned.isAssignableFrom(adapter.getReactiveType())
                 ? null
@@ -63,15 +64,13 @@ public final class ReactiveCalls implements AsyncAdapter {
 
     @Override
     public Object call(Pipeline pipeline, Supplier<? extends Execution> calls) {
-        Publisher<Object> call =
-                isMany ? CallFlux.of(pipeline, calls, this) : CallMono.of(pipeline, calls, this);
+        Publisher<Object> call = isMany ? CallFlux.of(pipeline, calls, this) : CallMono.of(pipeline, calls, this);
         return suspends ? call : type.fromPublisher(call);
     }
 
     @Override
     public boolean carries(Class<?> given) {
-        return type.getReactiveType().isAssignableFrom(given)
-                || suspends && Publisher.class.isAssignableFrom(given);
+        return type.getReactiveType().isAssignableFrom(given) || suspends && Publisher.class.isAssignableFrom(given);
     }
 
     @Override

@@ -39,7 +39,7 @@ class ReactiveMethodTests {
     private static final HttpRemote REMOTE = new HttpRemote();
 
     private final ApplicationContextRunner host = host().withPropertyValues(
-            "resilience.defaults.idempotent=true", "resilience.defaults.retry.backoff.delay=0");
+                    "resilience.defaults.idempotent=true", "resilience.defaults.retry.backoff.delay=0");
 
     @AfterAll
     static void close() {
@@ -145,7 +145,8 @@ class ReactiveMethodTests {
         host.withBean(bean)
                 .run(context -> assertThat(context.getStartupFailure())
                         .isInstanceOfSatisfying(
-                                ResilienceConfigurationException.class, failure -> mistake.append(failure.getMessage())));
+                                ResilienceConfigurationException.class,
+                                failure -> mistake.append(failure.getMessage())));
         return mistake.toString();
     }
 
@@ -164,9 +165,11 @@ class ReactiveMethodTests {
                 .clientConnector(new JdkClientHttpConnector())
                 .baseUrl(REMOTE.url())
                 .build();
-        return host.withBean(Prices.class, () -> HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
-                .build()
-                .createClient(Prices.class));
+        return host.withBean(
+                Prices.class,
+                () -> HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
+                        .build()
+                        .createClient(Prices.class));
     }
 
     @Test
@@ -184,19 +187,25 @@ class ReactiveMethodTests {
 
     @Test
     void no_thread_is_blocked_so_one_thread_makes_many_calls_that_wait_at_the_same_time() {
-        withPrices().withPropertyValues("resilience.calls.prices.retry.backoff.delay=300ms").run(context -> {
-            REMOTE.failNext(50);
-            Scheduler single = Schedulers.newSingle("only");
-            try {
-                StepVerifier.create(Flux.range(0, 50)
-                                .flatMap(i -> context.getBean(Prices.class).of("pen").subscribeOn(single), 50))
-                        .expectNextCount(50)
-                        .expectComplete()
-                        .verify(Duration.ofSeconds(8));
-            } finally {
-                single.dispose();
-            }
-        });
+        withPrices()
+                .withPropertyValues("resilience.calls.prices.retry.backoff.delay=300ms")
+                .run(context -> {
+                    REMOTE.failNext(50);
+                    Scheduler single = Schedulers.newSingle("only");
+                    try {
+                        StepVerifier.create(Flux.range(0, 50)
+                                        .flatMap(
+                                                i -> context.getBean(Prices.class)
+                                                        .of("pen")
+                                                        .subscribeOn(single),
+                                                50))
+                                .expectNextCount(50)
+                                .expectComplete()
+                                .verify(Duration.ofSeconds(8));
+                    } finally {
+                        single.dispose();
+                    }
+                });
     }
 
     static class Nested {

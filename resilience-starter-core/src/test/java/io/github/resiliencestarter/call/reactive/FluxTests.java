@@ -57,8 +57,9 @@ class FluxTests {
         TestCalls calls = TestCalls.with("idempotent=true", "retry.backoff.delay=0");
         ReactiveRemote remote = ReactiveRemote.answering(Flux.just("a").concatWith(Mono.error(DOWN)))
                 .withFallback(failure -> Flux.just("x"));
-        StepVerifier.create(remote.flux(calls)).expectNext("a").verifyErrorSatisfies(thrown -> assertThat(thrown)
-                .isSameAs(DOWN));
+        StepVerifier.create(remote.flux(calls))
+                .expectNext("a")
+                .verifyErrorSatisfies(thrown -> assertThat(thrown).isSameAs(DOWN));
         assertThat(remote.attempts()).isEqualTo(1);
         assertThat(count(calls, Outcome.FAILED)).isEqualTo(1);
         assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);

@@ -102,7 +102,8 @@ class MonoTests {
         StepVerifier.create(ReactiveRemote.answering(Mono.error(DOWN))
                         .withFallback(failure -> Mono.error(second))
                         .mono(calls))
-                .verifyErrorSatisfies(thrown -> assertThat(thrown.getSuppressed()).containsExactly(DOWN));
+                .verifyErrorSatisfies(
+                        thrown -> assertThat(thrown.getSuppressed()).containsExactly(DOWN));
     }
 
     @Test
@@ -170,8 +171,8 @@ class MonoTests {
         TestCalls calls = TestCalls.with("idempotent=true", "retry.max-attempts=2", "retry.backoff.delay=0");
         Mono<String> user = Mono.deferContextual(context -> Mono.error(new IOException(context.<String>get("user"))));
         StepVerifier.create(ReactiveRemote.answering(user)
-                        .withFallback(failure -> Mono.deferContextual(context ->
-                                Mono.just(failure.exception().getMessage() + " and " + context.get("user"))))
+                        .withFallback(failure -> Mono.deferContextual(
+                                context -> Mono.just(failure.exception().getMessage() + " and " + context.get("user"))))
                         .mono(calls)
                         .contextWrite(Context.of("user", "ann")))
                 .expectNext("ann and ann")
@@ -180,15 +181,15 @@ class MonoTests {
 
     @Test
     void a_nested_mono_inherits_the_deadline_through_the_context_on_whichever_thread_it_is_subscribed() {
-        TestCalls calls = TestCalls.with(
-                "retry.enabled=false", "timeout.total=1s", "resilience.calls.inner.timeout.total=1h");
+        TestCalls calls =
+                TestCalls.with("retry.enabled=false", "timeout.total=1s", "resilience.calls.inner.timeout.total=1h");
         Sinks.Empty<Void> elsewhere = Sinks.empty();
-        Mono<String> millisLeft = Mono.deferContextual(context -> Mono.just(Duration.ofNanos(context.<CallScope.Captured>
-                                get(CallScope.KEY)
-                        .remaining(calls.time))
-                .toMillis() + " ms left"));
+        Mono<String> millisLeft = Mono.deferContextual(context -> Mono.just(
+                Duration.ofNanos(context.<CallScope.Captured>get(CallScope.KEY).remaining(calls.time))
+                                .toMillis() + " ms left"));
         Mono<String> inner = ReactiveRemote.answering(millisLeft).named("inner").mono(calls);
-        StepVerifier.create(ReactiveRemote.answering(elsewhere.asMono().then(inner)).mono(calls))
+        StepVerifier.create(
+                        ReactiveRemote.answering(elsewhere.asMono().then(inner)).mono(calls))
                 .then(() -> calls.time.advance(Duration.ofMillis(400)))
                 .then(elsewhere::tryEmitEmpty)
                 .expectNext("600 ms left")
@@ -204,7 +205,8 @@ class MonoTests {
                 "retry.backoff.delay=0",
                 "resilience.calls.inner.idempotent=true",
                 "resilience.calls.inner.retry.backoff.delay=0");
-        ReactiveRemote inner = ReactiveRemote.answering(Mono.<String>error(DOWN)).named("inner");
+        ReactiveRemote inner =
+                ReactiveRemote.answering(Mono.<String>error(DOWN)).named("inner");
         StepVerifier.create(ReactiveRemote.answering(inner.mono(calls)).mono(calls))
                 .verifyError(IOException.class);
         assertThat(inner.attempts()).isEqualTo(2);
@@ -213,9 +215,10 @@ class MonoTests {
     @Test
     void the_method_that_throws_at_once_or_returns_null_is_a_failed_attempt() {
         TestCalls calls = TestCalls.with("retry.enabled=false");
-        StepVerifier.create(new ReactiveRemote().mono(calls)).verifyErrorSatisfies(thrown -> assertThat(thrown)
-                .isInstanceOf(NullPointerException.class)
-                .hasMessageContaining("'remote'"));
+        StepVerifier.create(new ReactiveRemote().mono(calls))
+                .verifyErrorSatisfies(thrown -> assertThat(thrown)
+                        .isInstanceOf(NullPointerException.class)
+                        .hasMessageContaining("'remote'"));
         assertThat(count(calls, Outcome.FAILED)).isEqualTo(1);
     }
 

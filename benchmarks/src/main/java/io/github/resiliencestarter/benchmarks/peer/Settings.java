@@ -43,6 +43,8 @@ final class Settings {
         properties.put("resilience4j.retry.retry-aspect-order", 2);
         // the peers try everything again
         properties.put("resilience.defaults.idempotent", true);
+        // every call of FailThenSucceed is tried again: the budget has part in it, and is never spent
+        properties.put("resilience.defaults.retry-budget.ratio", 2);
         properties.putAll(call(Ours.PLAIN));
         properties.putAll(call(Ours.TIMED));
         properties.putAll(call(Ours.LATER));

@@ -15,8 +15,8 @@ import org.springframework.core.annotation.AliasFor;
  * used as a meta-annotation, and it is found on the interfaces that a bean implements. The nearest annotation wins:
  * method before class, class before interface.
  *
- * <p>The call runs through one pipeline, outermost first: observe, fallback, circuit breaker, bulkhead, deadline,
- * retry, rate limiter, timeout, method. What each of them does is read from {@code resilience.calls.<name>}.
+ * <p>The call runs through one pipeline, outermost first: observe, fallback, last known good, circuit breaker, bulkhead,
+ * deadline, retry, hedge, rate limiter, timeout, thread pool, method. What each of them does is read from {@code resilience.calls.<name>}.
  * Circuit breaker and retry are on for every call; the others are on when they are configured.
  *
  * <p>A mistake in the annotation (an empty name, a fallback that does not exist or does not fit, a method that no

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class HedgeTests {
 
     private final Script script = new Script();
+    private volatile Thread caller;
 
     private static TestCalls calls(String... more) {
         List<String> properties = new ArrayList<>(List.of("hedge.delay=200ms", "idempotent=true"));
@@ -35,7 +36,7 @@ class HedgeTests {
 
     private CompletableFuture<String> call(TestCalls calls) {
         CompletableFuture<String> result = new CompletableFuture<>();
-        Thread caller = new Thread(() -> {
+        caller = new Thread(() -> {
             try {
                 result.complete(calls.remote().execute(script));
             } catch (Throwable failure) {
@@ -50,6 +51,11 @@ class HedgeTests {
     private static void pass(TestCalls calls, long millis, int alarms) {
         await().until(() -> calls.time.pending() == alarms);
         calls.time.advance(ofMillis(millis));
+    }
+
+    /** By then it has set the alarm for the hedge, if there is to be one. */
+    private void awaitWaitingCaller() {
+        await().until(() -> caller.getState() == Thread.State.WAITING);
     }
 
     private static Throwable failureOf(CompletableFuture<?> result) throws InterruptedException {
@@ -216,6 +222,7 @@ class HedgeTests {
         long alarmsOfTheBreaker = calls.time.pending();
         CompletableFuture<String> result = call(calls);
         script.awaitStart(0);
+        awaitWaitingCaller();
         assertThat(calls.time.pending()).isEqualTo(alarmsOfTheBreaker);
         script.answer(0, "of the trial");
         assertThat(result.get()).isEqualTo("of the trial");
@@ -337,6 +344,7 @@ class HedgeTests {
         TestCalls calls = TestCalls.with("hedge.delay=200ms", "resilience.defaults.idempotent=");
         CompletableFuture<String> result = call(calls);
         script.awaitStart(0);
+        awaitWaitingCaller();
         assertThat(calls.time.pending()).isZero();
         script.answer(0, "answer");
         assertThat(result.get()).isEqualTo("answer");

@@ -35,7 +35,8 @@ final class AsyncAttempt extends Ending {
                 Thread.currentThread().interrupt();
             }
             execution.attemptEnded(startedAt, clock.nanoTime());
-            stage.fail(execution, failure);
+            Throwable timeout = AttemptLimit.exceededBy(execution, failure);
+            stage.fail(execution, timeout == null ? failure : timeout);
             return;
         }
         new AsyncAttempt(execution, stage, clock, startedAt, endsAt).await(started);

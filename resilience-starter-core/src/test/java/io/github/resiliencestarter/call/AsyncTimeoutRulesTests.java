@@ -165,6 +165,37 @@ class AsyncTimeoutRulesTests {
     }
 
     @Test
+    void a_method_that_throws_too_late_is_a_timeout_with_what_it_threw_as_the_cause() {
+        TestCalls calls = TestCalls.with("timeout.per-attempt=2s", "retry.max-attempts=1");
+        IllegalStateException thrown = new IllegalStateException();
+        CompletableFuture<String> answer = calls.remote().executeAsync(() -> {
+            calls.time.advance(ofSeconds(3));
+            throw thrown;
+        });
+        assertThat(failureOf(answer))
+                .isInstanceOf(AttemptTimeoutException.class)
+                .hasCause(thrown);
+    }
+
+    @Test
+    void what_a_fallback_calls_inherits_the_deadline_of_the_caller() {
+        TestCalls calls = TestCalls.with("timeout.per-attempt=1h", "retry.max-attempts=1");
+        AsyncRemote another = new AsyncRemote();
+        CallScope ofThread = CallScope.ofThread();
+        ofThread.deadline = calls.time.nanoTime() + ofSeconds(10).toNanos();
+        try {
+            calls.remote().executeAsync(remote, failure -> calls.call("inner").executeAsync(another));
+        } finally {
+            ofThread.deadline = CallScope.NO_DEADLINE;
+        }
+        remote.failsWith(new java.io.IOException());
+        assertThat(another.attempt()).isNotDone();
+        calls.time.advance(ofSeconds(10));
+
+        assertThat(another.attempt()).isCancelled();
+    }
+
+    @Test
     void on_a_worker_the_method_is_started_there_and_interrupted_if_it_does_not_come_back() throws Exception {
         TestCalls calls = TestCalls.with("timeout.per-attempt=2s", "timeout.runs-on=worker", "retry.max-attempts=1");
         var entered = new java.util.concurrent.CountDownLatch(1);

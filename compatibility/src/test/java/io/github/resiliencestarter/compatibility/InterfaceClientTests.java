@@ -32,6 +32,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
         classes = InterfaceClientTests.Application.class,
         webEnvironment = WebEnvironment.NONE,
         properties = {
+            "resilience.defaults.idempotent=true",
             "resilience.defaults.retry.backoff.delay=0",
             "spring.datasource.generate-unique-name=true",
             "spring.data.redis.repositories.enabled=false"

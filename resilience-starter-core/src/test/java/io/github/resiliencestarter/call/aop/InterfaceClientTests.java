@@ -90,7 +90,8 @@ class InterfaceClientTests {
 
     static class PriceList implements Listed {}
 
-    private final ApplicationContextRunner host = host().withPropertyValues("resilience.defaults.retry.backoff.delay=0")
+    private final ApplicationContextRunner host = host().withPropertyValues(
+                    "resilience.defaults.idempotent=true", "resilience.defaults.retry.backoff.delay=0")
             .withBean("list", PriceList.class);
 
     @AfterAll

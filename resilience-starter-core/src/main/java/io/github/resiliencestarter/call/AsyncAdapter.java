@@ -24,6 +24,11 @@ public interface AsyncAdapter {
     /** Whether objects of this type are waited for by {@link #listen}. A fallback may return one of them, or the value. */
     boolean carries(Class<?> type);
 
+    /** Whether there may be several values, each of which the caller sees when it comes. */
+    default boolean isStream() {
+        return false;
+    }
+
     /** Whether this answer of a fallback has to be waited for; otherwise it is the value itself. */
     default boolean isAsync(@Nullable Object answer) {
         return answer != null && carries(answer.getClass());

@@ -1,10 +1,13 @@
 package io.github.resiliencestarter.call.aop;
 
 import io.github.resiliencestarter.Strategy;
+import io.github.resiliencestarter.call.AsyncAdapter;
 import io.github.resiliencestarter.call.plan.CallPlan;
 import io.github.resiliencestarter.call.plan.Findings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 
 /** Whether the last known good answer of a method can be kept, and found again. */
@@ -22,13 +25,19 @@ final class KeptAnswers {
         }
         Method method = protectedMethod.method();
         String where = Signatures.of(protectedMethod.type(), method);
-        if (method.getReturnType().getName().equals("reactor.core.publisher.Flux")) {
+        if (KotlinDetector.isSuspendingFunction(method)) {
+            findings.error(where, "last-known-good cannot keep the answer of a suspending function", REMEDY);
+        } else if (isStream(protectedMethod.async())) {
             findings.error(where, "last-known-good cannot keep the answer of a method that returns a stream", REMEDY);
         } else if (answersNothing(method)) {
             findings.error(where, "last-known-good cannot keep the answer of a method that has none", REMEDY);
         } else {
             comparable(method, where, findings);
         }
+    }
+
+    private static boolean isStream(@Nullable AsyncAdapter async) {
+        return async != null && async.isStream();
     }
 
     private static boolean answersNothing(Method method) {

@@ -109,6 +109,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
         MethodRules.declaresWrapper(resolved, annotation, findings);
         KeptAnswers.check(resolved, findings);
         HedgedMethods.check(resolved, findings);
+        StreamRules.check(resolved, findings);
     }
 
     private static void collect(Findings findings, Runnable check) {

@@ -74,6 +74,11 @@ public final class ReactiveCalls implements AsyncAdapter {
     }
 
     @Override
+    public boolean isStream() {
+        return isMany;
+    }
+
+    @Override
     public void listen(Object started, Ending ending) {
         CallScope.Captured scope = ending.scope();
         ReactiveAttempt attempt = new ReactiveAttempt((CallSubscription) ending.receiver(), ending, isMany, scope);

@@ -140,9 +140,25 @@ class ReactiveMethodTests {
         assertThat(mistakeOf(OtherElement.class)).contains("looked for Flux<String> or String other(<an exception>)");
     }
 
-    private String mistakeOf(Class<?> bean) {
+    static class Streaming {
+        @ResilientCall(name = "stream", idempotent = true)
+        public Flux<String> call() {
+            return Flux.empty();
+        }
+    }
+
+    @Test
+    void a_stream_is_neither_hedged_nor_kept() {
+        assertThat(mistakeOf(Streaming.class, "resilience.calls.stream.hedge.delay=1s"))
+                .contains("hedge cannot race attempts whose elements the caller sees");
+        assertThat(mistakeOf(Streaming.class, "resilience.calls.stream.last-known-good.max-stale=1m"))
+                .contains("cannot keep the answer of a method that returns a stream");
+    }
+
+    private String mistakeOf(Class<?> bean, String... properties) {
         StringBuilder mistake = new StringBuilder();
-        host.withBean(bean)
+        host.withPropertyValues(properties)
+                .withBean(bean)
                 .run(context -> assertThat(context.getStartupFailure())
                         .isInstanceOfSatisfying(
                                 ResilienceConfigurationException.class,

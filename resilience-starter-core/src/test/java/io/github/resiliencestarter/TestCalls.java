@@ -100,9 +100,14 @@ public final class TestCalls {
         return with(List.of(), decorator, List.of(), properties);
     }
 
-    /** Only these say what an attempt has done. */
+    /** Only this one says what an attempt has done. */
     public static TestCalls with(OutcomeClassifier classifier, String... properties) {
-        return with(List.of(), null, List.of(classifier), properties);
+        return with(List.of(), classifier, properties);
+    }
+
+    public static TestCalls with(
+            List<CallObserver.Factory> observers, OutcomeClassifier classifier, String... properties) {
+        return with(observers, null, List.of(classifier), properties);
     }
 
     private static TestCalls with(

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -149,6 +150,15 @@ class OutcomeRulesTests {
                 .isEqualTo(1);
     }
 
+    /** resilience4j looks at the cause of such an exception, so what it says is not the last word. */
+    @Test
+    void a_wrapped_unknown_outcome_is_not_retried_either() {
+        CompletionException wrapped = new CompletionException(new IOException());
+        String listed = "retry.retry-exceptions=java.io.IOException";
+        assertThat(attemptsOf(calls(UNDECLARED, listed), wrapped)).isEqualTo(1);
+        assertThat(attemptsOf(calls("idempotent=true", listed), wrapped)).isEqualTo(3);
+    }
+
     @Test
     void who_lists_the_very_class_of_a_rejection_has_it_retried() {
         assertThat(attemptsOf(calls(UNDECLARED, "retry.retry-exceptions=" + Refused.class.getName()), new Refused()))
@@ -222,9 +232,10 @@ class OutcomeRulesTests {
             @Override
             public void completed(Execution execution) {}
         };
-        TestCalls calls = TestCalls.with(List.of((plan, counts) -> observer), UNDECLARED);
+        TestCalls calls = TestCalls.with(List.of((plan, counts) -> observer), OutcomeRulesTests::judge, UNDECLARED);
         attemptsOf(calls, new ConnectException());
         attemptsOf(calls, new IllegalArgumentException("a mistake of the caller's"));
+        attemptsOf(calls, new Refused());
         assertThat(told).isEmpty();
         attemptsOf(calls, new IOException());
         assertThat(told).containsExactly(RetrySuppression.UNKNOWN_OUTCOME);

@@ -32,8 +32,10 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 
@@ -190,6 +192,15 @@ class SqlOutcomesTests {
                 .isEqualTo(REJECTED);
         assertThat(outcomes.of(new PermissionDeniedDataAccessException("no", null)))
                 .isEqualTo(REJECTED);
+    }
+
+    @Test
+    void a_transaction_that_could_not_begin_has_done_nothing_however_the_connection_was_lost() {
+        SQLException lost = new SQLException("lost", "08006");
+        assertThat(outcomes.of(new CannotGetJdbcConnectionException("no connection", lost)))
+                .isEqualTo(NEVER_SENT);
+        assertThat(outcomes.of(new CannotCreateTransactionException("no begin", lost)))
+                .isEqualTo(NEVER_SENT);
     }
 
     @Test

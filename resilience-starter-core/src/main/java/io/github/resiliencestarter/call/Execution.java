@@ -43,7 +43,9 @@ public abstract class Execution {
     Recollection recollection;
 
     boolean wonByHedge;
-    private int hedges;
+    /** Small, so that the object of a call has room for it beside the flags. */
+    private short hedges;
+
     private int attempts;
     private long lastAttempt;
     private long longestAttempt;

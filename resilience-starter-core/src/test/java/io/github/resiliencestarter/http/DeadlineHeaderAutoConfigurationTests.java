@@ -35,6 +35,16 @@ class DeadlineHeaderAutoConfigurationTests {
     }
 
     @Test
+    void nothing_is_made_for_a_client_that_is_not_there() {
+        host.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive"))
+                .run(context -> assertThat(context)
+                        .doesNotHaveBean(DeadlineExchangeFilter.class)
+                        .hasSingleBean(DeadlineInterceptor.class));
+        host.withClassLoader(new FilteredClassLoader("org.springframework.web.client"))
+                .run(context -> assertThat(context).doesNotHaveBean(DeadlineInterceptor.class));
+    }
+
+    @Test
     void what_users_add_to_clients_of_their_own_are_beans() {
         host.run(context -> assertThat(context)
                 .hasSingleBean(DeadlineInterceptor.class)

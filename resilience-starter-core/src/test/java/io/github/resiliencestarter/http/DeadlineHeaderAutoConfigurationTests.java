@@ -3,7 +3,9 @@ package io.github.resiliencestarter.http;
 import static io.github.resiliencestarter.Host.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resiliencestarter.Strategy;
 import io.github.resiliencestarter.autoconfigure.DeadlineHeaderAutoConfiguration;
+import io.github.resiliencestarter.call.Pipelines;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,17 @@ class DeadlineHeaderAutoConfigurationTests {
                 .hasSingleBean(DeadlineInterceptor.class)
                 .hasSingleBean(DeadlineExchangeFilter.class)
                 .doesNotHaveBean(DeadlineFilter.class));
+    }
+
+    @Test
+    void every_call_keeps_to_the_time_of_a_request_though_none_has_a_timeout() {
+        host.run(context -> assertThat(
+                        context.getBean(Pipelines.class).get("any").order())
+                .contains(Strategy.DEADLINE, Strategy.TIMEOUT));
+        host.withPropertyValues("resilience.deadline.accept=false")
+                .run(context -> assertThat(
+                                context.getBean(Pipelines.class).get("any").order())
+                        .doesNotContain(Strategy.DEADLINE));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.currentCoroutineContext
@@ -20,6 +21,7 @@ import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
@@ -92,6 +94,11 @@ class SuspendingTests {
         @ResilientCall("slow")
         open suspend fun slow(): String = awaitCancellation()
 
+        @ResilientCall(name = "impatient", fallback = "later")
+        open suspend fun impatient(): String = withTimeout(20) { awaitCancellation() }
+
+        @Suppress("unused") private fun later(failure: TimeoutCancellationException): String = "later"
+
         @ResilientCall("flow")
         open fun flowing(): Flow<String> = flow {
             if (attempts.incrementAndGet() < 3) throw IOException("not yet")
@@ -157,6 +164,12 @@ class SuspendingTests {
     @Test
     fun an_attempt_times_out() {
         assertThrows<io.github.resiliencestarter.AttemptTimeoutException> { runBlocking { directory.slow() } }
+    }
+
+    @Test
+    fun a_timeout_of_the_function_itself_is_a_failure_and_not_a_cancellation() = runBlocking<Unit> {
+        assertThat(directory.impatient()).isEqualTo("later")
+        assertThat(pipelines.get("impatient").counts().of(Outcome.FALLBACK)).isEqualTo(1)
     }
 
     @Test

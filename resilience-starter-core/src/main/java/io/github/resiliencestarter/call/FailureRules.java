@@ -50,13 +50,18 @@ public final class FailureRules {
         if (failure instanceof DeadlineExceededException) {
             return FailureReason.DEADLINE_EXCEEDED;
         }
-        if (failure instanceof CancellationException) {
+        if (failure instanceof CancellationException && !isTimeoutOfCoroutine(failure)) {
             return FailureReason.CANCELLED;
         }
         if (failure instanceof NoWorkerAvailableException || failure instanceof WorkerRefusedException) {
             return FailureReason.NO_WORKER;
         }
         return isInterruption(failure) ? FailureReason.INTERRUPTED : FailureReason.EXCEPTION;
+    }
+
+    /** What ends {@code withTimeout} of Kotlin is a cancellation by its type, and a failure by its meaning. */
+    private static boolean isTimeoutOfCoroutine(Throwable failure) {
+        return failure.getClass().getName().equals("kotlinx.coroutines.TimeoutCancellationException");
     }
 
     private boolean isBusiness(Throwable failure) {

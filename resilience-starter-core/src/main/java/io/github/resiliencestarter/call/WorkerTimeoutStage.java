@@ -39,12 +39,13 @@ final class WorkerTimeoutStage extends Stage {
                 CallScope.restore(CallScope.Captured.NONE);
             }
         });
-        workers.submit(execution.call(), attempt.task());
-        long startedAt = execution.now;
-        execution.attemptStarted();
+        // Before the worker can begin: the time runs from here on, whatever the worker does with it.
         if (limit != AttemptLimit.NONE) {
             clock.set(attempt.expiry(), limit);
         }
+        handOver(attempt, execution.call());
+        long startedAt = execution.now;
+        execution.attemptStarted();
         try {
             attempt.await();
         } finally {
@@ -56,6 +57,15 @@ final class WorkerTimeoutStage extends Stage {
                     : limits.exceeded(execution, limit, null);
         }
         return attempt.result();
+    }
+
+    private void handOver(WorkerAttempt attempt, String call) {
+        try {
+            workers.submit(call, attempt.task());
+        } catch (RuntimeException refused) {
+            attempt.expiry().cancel();
+            throw refused;
+        }
     }
 
     @Override

@@ -125,7 +125,7 @@ final class AsyncHedgeRace extends Pending {
     }
 
     private @Nullable Throwable decided(AsyncExecution attempt, Throwable failure) {
-        return stage.decide(failures, failure, attempt != attempts.get(0), running);
+        return stage.decide(call, failures, failure, attempt != attempts.get(0), running);
     }
 
     /** Whatever still runs is not waited for; what the attempts took is the call's. */

@@ -77,7 +77,7 @@ final class CircuitBreakerStage extends Stage {
     }
 
     private void threw(Execution execution, Throwable failure) {
-        FailureReason reason = failures.reasonOf(failure);
+        FailureReason reason = failures.reasonOf(execution, failure);
         boolean saysNothingOfTheRemote = reason.isRejection()
                 || reason == FailureReason.BUSINESS
                 || reason == FailureReason.INTERRUPTED

@@ -28,7 +28,8 @@ public final class FailureRules {
         this.businessExceptions = List.copyOf(businessExceptions);
     }
 
-    public FailureReason reasonOf(Throwable failure) {
+    /** What the failure of this call, or of one of its attempts, means. */
+    FailureReason reasonOf(Execution call, Throwable failure) {
         if (isBusiness(failure)) {
             return FailureReason.BUSINESS;
         }
@@ -50,7 +51,7 @@ public final class FailureRules {
         if (failure instanceof DeadlineExceededException) {
             return FailureReason.DEADLINE_EXCEEDED;
         }
-        if (failure instanceof CancellationException && !isTimeoutOfCoroutine(failure)) {
+        if (failure instanceof CancellationException && isCancellation(call, failure)) {
             return FailureReason.CANCELLED;
         }
         if (failure instanceof NoWorkerAvailableException || failure instanceof WorkerRefusedException) {
@@ -59,9 +60,13 @@ public final class FailureRules {
         return isInterruption(failure) ? FailureReason.INTERRUPTED : FailureReason.EXCEPTION;
     }
 
-    /** What ends {@code withTimeout} of Kotlin is a cancellation by its type, and a failure by its meaning. */
-    private static boolean isTimeoutOfCoroutine(Throwable failure) {
-        return failure.getClass().getName().equals("kotlinx.coroutines.TimeoutCancellationException");
+    /**
+     * Only what answers later is cancelled by somebody; a method that throws such an exception itself has failed. What ends
+     * {@code withTimeout} of Kotlin is a cancellation by its type, and a failure by its meaning.
+     */
+    private static boolean isCancellation(Execution call, Throwable failure) {
+        return call instanceof AsyncExecution
+                && !failure.getClass().getName().equals("kotlinx.coroutines.TimeoutCancellationException");
     }
 
     private boolean isBusiness(Throwable failure) {

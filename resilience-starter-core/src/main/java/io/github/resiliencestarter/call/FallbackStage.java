@@ -67,7 +67,7 @@ final class FallbackStage extends Stage {
     }
 
     private FailureReason note(Execution execution, Throwable failure) {
-        FailureReason reason = failures.reasonOf(failure);
+        FailureReason reason = failures.reasonOf(execution, failure);
         execution.failed(failure, reason);
         boolean unjudged = execution.remoteOutcome() == null;
         if (unjudged && reason != FailureReason.BUSINESS && reason != FailureReason.CANCELLED) {

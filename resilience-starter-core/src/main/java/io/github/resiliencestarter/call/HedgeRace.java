@@ -44,7 +44,7 @@ final class HedgeRace {
                     if (failure == null) {
                         return answer(ended);
                     }
-                    Throwable thrown = stage.decide(failures, failure, ended.isHedge(), running);
+                    Throwable thrown = stage.decide(call, failures, failure, ended.isHedge(), running);
                     if (thrown != null) {
                         throw thrown;
                     }

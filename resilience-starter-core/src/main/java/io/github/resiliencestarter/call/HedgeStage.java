@@ -59,8 +59,8 @@ final class HedgeStage extends Stage {
      * @param running how many attempts are left
      */
     @Nullable
-    Throwable decide(List<Throwable> soFar, Throwable failure, boolean ofHedge, int running) {
-        FailureReason reason = failures.reasonOf(failure);
+    Throwable decide(Execution call, List<Throwable> soFar, Throwable failure, boolean ofHedge, int running) {
+        FailureReason reason = failures.reasonOf(call, failure);
         if (decides(reason)) {
             return Suppression.keepAll(soFar, failure);
         }

@@ -111,7 +111,7 @@ final class LastKnownGoodStage extends Stage {
         if (recollection == null) {
             return false;
         }
-        FailureReason reason = failures.reasonOf(failure);
+        FailureReason reason = failures.reasonOf(execution, failure);
         if (reason == FailureReason.BUSINESS) {
             // It is an answer, too, and newer than the one we know.
             recollection.memory.forget(recollection.key);

@@ -90,7 +90,7 @@ final class ObserveStage extends Stage {
     private Outcome outcomeOf(Execution execution, Throwable thrown) {
         FailureReason reason = execution.reason();
         if (reason == null) {
-            reason = failures.reasonOf(thrown);
+            reason = failures.reasonOf(execution, thrown);
             execution.failed(thrown, reason);
         }
         if (reason == FailureReason.BUSINESS) {

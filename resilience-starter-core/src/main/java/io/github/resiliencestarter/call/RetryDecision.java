@@ -53,7 +53,7 @@ final class RetryDecision {
 
     /** Milliseconds to wait after the failure of an attempt, or {@link #STOP}. */
     long delayAfter(Throwable failure, Execution execution, Retry.AsyncContext<Object> context) {
-        FailureReason reason = failures.reasonOf(failure);
+        FailureReason reason = failures.reasonOf(execution, failure);
         if (reason == FailureReason.BUSINESS) {
             return withinDeadline(execution, context.onError(failure));
         }

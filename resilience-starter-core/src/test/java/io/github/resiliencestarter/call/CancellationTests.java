@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CancellationTests {
@@ -41,6 +42,22 @@ class CancellationTests {
         assertThat(remote.attempts()).as("neither retry nor fallback").isEqualTo(1);
         assertThat(reasons).containsExactly(FailureReason.CANCELLED);
         assertEverythingIsBack();
+    }
+
+    @Test
+    void a_method_that_returns_its_value_and_throws_a_cancellation_has_failed() {
+        AtomicInteger attempts = new AtomicInteger();
+        String answer = calls.remote()
+                .execute(
+                        () -> {
+                            attempts.incrementAndGet();
+                            throw new CancellationException("its client has given up");
+                        },
+                        failure -> "fallback");
+
+        assertThat(answer).isEqualTo("fallback");
+        assertThat(attempts).as("tried again").hasValue(3);
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
     }
 
     @Test

@@ -81,7 +81,10 @@ class DeadlineTests {
     }
 
     private static RestClient.RequestHeadersSpec<?> byRestClient() {
-        return context.getBean("ownRestClients", RestClient.Builder.class).build().get().uri(uri());
+        return context.getBean("ownRestClients", RestClient.Builder.class)
+                .build()
+                .get()
+                .uri(uri());
     }
 
     private static String withinCall(java.util.function.Supplier<String> request) {
@@ -109,10 +112,8 @@ class DeadlineTests {
 
     @Test
     void a_request_whose_time_is_over_makes_no_call() {
-        String answer = byRestClient()
-                .header("Request-Timeout-Ms", "0")
-                .retrieve()
-                .body(String.class);
+        String answer =
+                byRestClient().header("Request-Timeout-Ms", "0").retrieve().body(String.class);
         assertThat(answer).isEqualTo("over");
     }
 }

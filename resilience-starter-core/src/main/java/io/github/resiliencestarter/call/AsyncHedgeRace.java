@@ -112,7 +112,7 @@ final class AsyncHedgeRace extends Pending {
         boolean byHedge = failure == null && attempt != attempts.get(0);
         settle(attempt);
         if (byHedge) {
-            call.wonByHedge = true;
+            call.wonByHedge();
             stage.policy().won();
         }
         call.resume(() -> {

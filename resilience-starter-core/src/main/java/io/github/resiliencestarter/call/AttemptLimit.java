@@ -29,11 +29,11 @@ final class AttemptLimit {
         if (!execution.hasDeadline()) {
             return own;
         }
-        execution.ownLimit = own;
         long remaining = execution.remaining();
         if (remaining <= 0) {
             throw DeadlineExceededException.beforeAttempt(execution.call(), execution.attempts() + 1);
         }
+        execution.cutByDeadline = remaining < own;
         return Math.min(own, remaining);
     }
 
@@ -68,7 +68,7 @@ final class AttemptLimit {
      * remote's failure; cut short by what an enclosing call had left it says nothing about the remote.
      */
     RuntimeException exceeded(Execution execution, long limit, @Nullable Throwable cause) {
-        boolean cutByDeadline = execution.hasDeadline() && (execution.answering || limit < execution.ownLimit);
+        boolean cutByDeadline = execution.hasDeadline() && (execution.answering || execution.cutByDeadline);
         boolean cutByEnclosingCall = cutByDeadline && execution.deadlineInherited;
         if (latencies != null && !cutByDeadline) {
             latencies.record(limit, execution.now);

@@ -20,39 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Execution {
 
-    private static final CallOutcome[] OUTCOMES = CallOutcome.values();
-
     long startedAt;
     long now;
     long deadline = CallScope.NO_DEADLINE;
     boolean deadlineInherited;
-    /** What the attempt would have been given without a deadline; kept only where there is one. */
-    long ownLimit;
+    /** Whether the attempt was given less time than its own timeout, because the deadline comes first. */
+    boolean cutByDeadline;
 
     boolean trial;
     boolean nestedInRetry;
     /** Whether the caller has seen the first of several elements: then there is no other attempt, and no fallback. */
     boolean answering;
-    /** {@link CallOutcome} plus one of all failed attempts and of the last one; 0 while nothing was judged. */
-    private byte worst;
-
-    private byte last;
 
     /** What is known of earlier calls; null where nothing is kept. */
     @Nullable
     Recollection recollection;
 
-    boolean wonByHedge;
-    /** Small, so that the object of a call has room for it beside the flags. */
-    private short hedges;
-
     private int attempts;
     private long lastAttempt;
-    private long longestAttempt;
-    private @Nullable Throwable failure;
-    private @Nullable FailureReason reason;
     private Outcome outcome = Outcome.SUCCESS;
-    private @Nullable Throwable thrown;
+    private CallHistory history = CallHistory.NONE;
 
     /** Runs the protected code once. Each time it must be as if for the first time. */
     protected abstract @Nullable Object attempt() throws Throwable;
@@ -111,17 +98,17 @@ public abstract class Execution {
 
     /** Why the call failed; null if it did not. */
     public final @Nullable FailureReason reason() {
-        return reason;
+        return history.reason;
     }
 
     /** The original exception, before any fallback; null if there is none. */
     public final @Nullable Throwable failure() {
-        return failure;
+        return history.failure;
     }
 
     /** What the caller sees: the original exception or what the fallback made of it; null if a value was returned. */
     public final @Nullable Throwable thrown() {
-        return thrown;
+        return history.thrown;
     }
 
     /**
@@ -129,17 +116,16 @@ public abstract class Execution {
      * that says nothing about the remote.
      */
     public final @Nullable CallOutcome remoteOutcome() {
-        return worst == 0 ? null : OUTCOMES[worst - 1];
+        return history.worst;
     }
 
     /** What the last attempt that failed has done at the remote; null where there is none. */
     public final @Nullable CallOutcome lastRemoteOutcome() {
-        return last == 0 ? null : OUTCOMES[last - 1];
+        return history.last;
     }
 
     final void judged(CallOutcome outcome) {
-        last = (byte) (outcome.ordinal() + 1);
-        worst = (byte) Math.max(worst, last);
+        history().judged(outcome);
     }
 
     /** The answer of an earlier call that the caller got in the place of this one's failure; null if it did not. */
@@ -155,25 +141,30 @@ public abstract class Execution {
         deadlineInherited = call.deadlineInherited;
         trial = call.trial;
         nestedInRetry = call.nestedInRetry;
-        attempts = call.attempts - call.hedges;
+        attempts = call.attempts - call.hedges();
     }
 
     /** An attempt that stood for itself is over. */
     final void ran(long nanos, boolean hedge) {
         attempts++;
-        hedges += hedge ? 1 : 0;
-        lastAttempt = nanos;
-        longestAttempt = Math.max(longestAttempt, nanos);
+        if (hedge) {
+            history().hedges++;
+        }
+        took(nanos);
     }
 
     /** How many of the attempts were started beside another one. */
     final int hedges() {
-        return hedges;
+        return history.hedges;
+    }
+
+    final void wonByHedge() {
+        history().wonByHedge = true;
     }
 
     /** Whether it took another attempt than the first one. */
     final boolean neededAnother() {
-        return attempts - hedges > 1 || wonByHedge;
+        return attempts - history.hedges > 1 || history.wonByHedge;
     }
 
     final void attemptStarted() {
@@ -193,8 +184,14 @@ public abstract class Execution {
 
     final void attemptEnded(long startedAt, long endedAt) {
         now = endedAt;
-        lastAttempt = endedAt - startedAt;
-        longestAttempt = Math.max(longestAttempt, lastAttempt);
+        took(endedAt - startedAt);
+    }
+
+    private void took(long nanos) {
+        if (attempts > 1) {
+            history().longestBefore = longestAttempt();
+        }
+        lastAttempt = nanos;
     }
 
     final long lastAttempt() {
@@ -202,7 +199,7 @@ public abstract class Execution {
     }
 
     final long longestAttempt() {
-        return longestAttempt;
+        return Math.max(history.longestBefore, lastAttempt);
     }
 
     final boolean hasDeadline() {
@@ -214,13 +211,22 @@ public abstract class Execution {
     }
 
     final void failed(Throwable failure, FailureReason reason) {
-        this.failure = failure;
-        this.reason = reason;
+        history().failure = failure;
+        history().reason = reason;
     }
 
     final void completed(Outcome outcome, @Nullable Throwable thrown) {
         this.outcome = outcome;
-        this.thrown = thrown;
+        if (thrown != null) {
+            history().thrown = thrown;
+        }
+    }
+
+    private CallHistory history() {
+        if (history == CallHistory.NONE) {
+            history = new CallHistory();
+        }
+        return history;
     }
 
     final CallFailure toFailure(Throwable failure, FailureReason reason, @Nullable CircuitBreaker breaker) {
@@ -229,7 +235,7 @@ public abstract class Execution {
                 reason,
                 attempts,
                 Duration.ofNanos(elapsedNanos()),
-                worst == 0 ? CallOutcome.UNKNOWN : OUTCOMES[worst - 1],
+                history.worst == null ? CallOutcome.UNKNOWN : history.worst,
                 breaker == null ? null : breaker.getState(),
                 failure,
                 recollection == null ? null : recollection.found);

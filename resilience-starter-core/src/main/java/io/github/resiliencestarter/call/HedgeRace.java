@@ -95,7 +95,7 @@ final class HedgeRace {
 
     private @Nullable Object answer(HedgeAttempt winner) {
         if (winner.isHedge()) {
-            call.wonByHedge = true;
+            call.wonByHedge();
             stage.policy().won();
         }
         return winner.value();

@@ -15,7 +15,7 @@ final class HedgePolicy {
     private final long fixedDelay;
     private final RecentLatencies.@Nullable Quantile quantile;
     private final boolean callRetries;
-    private final @Nullable Boolean idempotentByPlan;
+    private final OutcomeRules outcomes;
     private final @Nullable CircuitBreaker breaker;
     private final @Nullable RetryBudget budget;
     private final CallCounts counts;
@@ -28,7 +28,7 @@ final class HedgePolicy {
         this.quantile =
                 delay.fixed() == null ? CallParts.required(parts.latencies()).quantile(delay.quantile()) : null;
         this.callRetries = plan.has(Strategy.RETRY);
-        this.idempotentByPlan = plan.idempotent();
+        this.outcomes = parts.outcomes();
         this.breaker = parts.circuitBreaker();
         this.budget = parts.retryBudget();
         this.counts = parts.counts();
@@ -40,7 +40,7 @@ final class HedgePolicy {
      * is a call that nobody has said may be made twice.
      */
     long delay(Execution execution, int hedgesSoFar) {
-        if (hedgesSoFar >= max || execution.trial || !mayRepeat(execution)) {
+        if (hedgesSoFar >= max || execution.trial || !outcomes.isIdempotent(execution)) {
             return NEVER;
         }
         if (quantile == null) {
@@ -48,10 +48,6 @@ final class HedgePolicy {
         }
         long nanos = quantile.nanos();
         return nanos == RecentLatencies.Quantile.UNKNOWN ? NEVER : nanos;
-    }
-
-    private boolean mayRepeat(Execution execution) {
-        return idempotentByPlan != null ? idempotentByPlan : execution.isDeclaredIdempotent();
     }
 
     /** Whether a hedge may be started now. If so, a token of the budget has been taken. */

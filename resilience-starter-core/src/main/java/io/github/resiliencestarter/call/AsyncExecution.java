@@ -73,8 +73,10 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
     }
 
     /** One of several attempts at the same time: what it waits for, and how it ends, is its own. */
-    AsyncExecution fork(AsyncHedgeRace race, @Nullable AttemptDecorator decorator) {
-        Execution code = decorator == null ? method : new DecoratedExecution(method, decorator);
+    AsyncExecution fork(AsyncHedgeRace race) {
+        CallParts parts = pipeline.parts();
+        Execution code =
+                parts.decorator() == null ? method : new DecoratedExecution(method, parts.attemptOnWorker(method));
         AsyncExecution attempt = new AsyncExecution(pipeline, code, type, receiver);
         attempt.continueFrom(this);
         attempt.context = context;

@@ -38,7 +38,7 @@ final class AsyncHedgeRace extends Pending {
     }
 
     private void startAttempt(boolean hedge) {
-        AsyncExecution attempt = call.fork(this, stage.decorator());
+        AsyncExecution attempt = call.fork(this);
         attempt.now = hedge ? stage.clock().nanoTime() : call.now;
         synchronized (this) {
             if (over) {

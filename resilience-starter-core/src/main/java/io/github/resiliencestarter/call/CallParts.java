@@ -43,6 +43,12 @@ public record CallParts(
         return threadPool == null ? workers : workers.on(threadPool::submit);
     }
 
+    /** One attempt on another thread, with what stands around it. Must be asked on the thread of the caller. */
+    AttemptDecorator.Attempt attemptOnWorker(Execution execution) {
+        AttemptDecorator.Attempt attempt = execution::attemptOnWorker;
+        return decorator == null ? attempt : decorator.decorate(execution.call(), attempt);
+    }
+
     static <P> P required(@Nullable P part) {
         return Objects.requireNonNull(part, "the plan has this strategy, so its part was made");
     }

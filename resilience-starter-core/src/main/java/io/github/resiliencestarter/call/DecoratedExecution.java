@@ -8,9 +8,9 @@ final class DecoratedExecution extends Execution {
     private final Execution method;
     private final AttemptDecorator.Attempt attempt;
 
-    DecoratedExecution(Execution method, AttemptDecorator decorator) {
+    DecoratedExecution(Execution method, AttemptDecorator.Attempt attempt) {
         this.method = method;
-        this.attempt = decorator.decorate(method.call(), method::attemptOnWorker);
+        this.attempt = attempt;
     }
 
     @Override

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class HedgeStage extends Stage {
 
+    private final CallParts parts;
     private final HedgePolicy policy;
     private final FailureRules failures;
     private final CallClock clock;
     private final Workers workers;
-    private final @Nullable AttemptDecorator decorator;
     private final @Nullable RecentLatencies latencies;
     private final Stage next;
 
     HedgeStage(CallPlan plan, CallParts parts, Stage next) {
         super(next);
+        this.parts = parts;
         this.policy = new HedgePolicy(plan, parts);
         this.failures = parts.failures();
         this.clock = parts.clock();
         this.workers = parts.threads();
-        this.decorator = parts.decorator();
         this.latencies = parts.latencies();
         this.next = next;
     }
@@ -81,14 +81,8 @@ final class HedgeStage extends Stage {
         };
     }
 
-    @Nullable
-    AttemptDecorator decorator() {
-        return decorator;
-    }
-
     AttemptDecorator.Attempt method(Execution execution) {
-        AttemptDecorator.Attempt method = execution::attemptOnWorker;
-        return decorator == null ? method : decorator.decorate(execution.call(), method);
+        return parts.attemptOnWorker(execution);
     }
 
     /**

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerTimeoutStage extends Stage {
 
+    private final CallParts parts;
     private final CallClock clock;
     private final AttemptLimit limits;
     private final Workers workers;
     private final @Nullable ThreadPoolBulkhead threadPool;
-    private final @Nullable AttemptDecorator decorator;
 
     WorkerTimeoutStage(CallPlan plan, CallParts parts) {
+        this.parts = parts;
         this.clock = parts.clock();
         this.limits = new AttemptLimit(plan, parts);
         this.threadPool = parts.threadPool();
         this.workers = parts.threads();
-        this.decorator = parts.decorator();
     }
 
     @Override
@@ -30,7 +30,7 @@ final class WorkerTimeoutStage extends Stage {
         long limit = limits.of(execution);
         long mustEndBy = limit == AttemptLimit.NONE ? CallScope.NO_DEADLINE : execution.now + limit;
         CallScope.Captured scope = CallScope.capture().until(mustEndBy);
-        AttemptDecorator.Attempt method = method(execution);
+        AttemptDecorator.Attempt method = parts.attemptOnWorker(execution);
         WorkerAttempt attempt = new WorkerAttempt(clock, () -> {
             CallScope.restore(scope);
             try {
@@ -71,11 +71,6 @@ final class WorkerTimeoutStage extends Stage {
     @Override
     void start(AsyncExecution execution) {
         limits.give(execution);
-        AsyncAttempt.startOnWorker(execution, method(execution), this, clock, workers, threadPool);
-    }
-
-    private AttemptDecorator.Attempt method(Execution execution) {
-        AttemptDecorator.Attempt method = execution::attemptOnWorker;
-        return decorator == null ? method : decorator.decorate(execution.call(), method);
+        AsyncAttempt.startOnWorker(execution, parts.attemptOnWorker(execution), this, clock, workers, threadPool);
     }
 }

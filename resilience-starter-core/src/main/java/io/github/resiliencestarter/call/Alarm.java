@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something to do once, at a time, unless it is cancelled first. After {@link #cancel()} has returned, {@link #ring()}
- * has either finished or will never run: there is no moment at which it can still surprise.
+ * has either finished or will never run: there is no moment at which it can still surprise. Only {@code ring()} itself,
+ * which could not wait for its own end, is told at once that it rings.
  */
 public abstract class Alarm {
 
@@ -27,6 +28,9 @@ public abstract class Alarm {
     @SuppressWarnings("unused") // through STATE
     private volatile int state = ARMED;
 
+    /** Only the thread that set it makes anything of it, so it needs no order. */
+    private @Nullable Thread ringing;
+
     /** For the watchdog: when to ring, and the next alarm of its inbox. */
     long due;
 
@@ -39,16 +43,18 @@ public abstract class Alarm {
     /** Rings, unless it was cancelled or has rung. Called by the clock. */
     public final void ringIfArmed() {
         if (STATE.compareAndSet(this, ARMED, RINGING)) {
+            ringing = Thread.currentThread();
             try {
                 ring();
             } finally {
+                ringing = null;
                 STATE.setVolatile(this, RUNG);
             }
         }
     }
 
     /**
-     * Cancels it.
+     * Cancels it. Where it is ringing, waits until it has, unless it is {@link #ring()} that cancels.
      *
      * @return whether it rang: false means that it has not rung and never will
      */
@@ -57,6 +63,9 @@ public abstract class Alarm {
             return false;
         }
         while ((int) STATE.getVolatile(this) == RINGING) {
+            if (ringing == Thread.currentThread()) {
+                return true;
+            }
             Thread.onSpinWait();
         }
         return (int) STATE.getVolatile(this) == RUNG;

@@ -76,10 +76,6 @@ final class AsyncHedgeRace extends Pending {
     }
 
     private void hedge() {
-        synchronized (this) {
-            // It has rung, and may be ringing still: then nobody can wait for its end on this very thread.
-            nextHedge = null;
-        }
         long now = stage.clock().nanoTime();
         boolean tooLate = call.hasDeadline() && call.deadline - now <= 0;
         if (!isOver() && !tooLate && stage.policy().permits(call, scope)) {

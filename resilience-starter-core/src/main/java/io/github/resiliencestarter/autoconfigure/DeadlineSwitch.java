@@ -1,7 +1,5 @@
 package io.github.resiliencestarter.autoconfigure;
 
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -12,14 +10,7 @@ final class DeadlineSwitch {
     private DeadlineSwitch() {}
 
     private static boolean isOn(String key, ConditionContext context) {
-        try {
-            return Binder.get(context.getEnvironment())
-                    .bind("resilience.deadline." + key, Boolean.class)
-                    .orElse(false);
-        } catch (BindException unusable) {
-            // The properties are bound a moment later, and what is wrong with the value is explained there.
-            return false;
-        }
+        return ResilienceSwitch.isOn(context.getEnvironment(), "resilience.deadline." + key, false);
     }
 
     static final class Propagates implements Condition {

@@ -27,19 +27,20 @@ public abstract class ResilienceSwitch implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        return properties.stream().allMatch(property -> isOn(context.getEnvironment(), property));
+        return properties.stream().allMatch(property -> isOn(context.getEnvironment(), property, true));
     }
 
     static boolean isOn(Environment environment) {
-        return isOn(environment, OF_ALL);
+        return isOn(environment, OF_ALL, true);
     }
 
-    private static boolean isOn(Environment environment, String property) {
+    /** @param unset what holds where nothing is said, or nothing that can be used */
+    static boolean isOn(Environment environment, String property, boolean unset) {
         try {
-            return Binder.get(environment).bind(property, Boolean.class).orElse(true);
+            return Binder.get(environment).bind(property, Boolean.class).orElse(unset);
         } catch (BindException unusable) {
             // The properties are bound a moment later, and what is wrong with the value is explained there.
-            return true;
+            return unset;
         }
     }
 

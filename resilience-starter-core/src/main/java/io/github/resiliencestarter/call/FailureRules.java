@@ -60,6 +60,14 @@ public final class FailureRules {
         return isInterruption(failure) ? FailureReason.INTERRUPTED : FailureReason.EXCEPTION;
     }
 
+    /** Whether it is the end of the call: neither another attempt nor an earlier answer may stand in for it. */
+    static boolean endsCall(FailureReason reason) {
+        return switch (reason) {
+            case BUSINESS, ERROR, INTERRUPTED, CANCELLED -> true;
+            case EXCEPTION, TIMEOUT, DEADLINE_EXCEEDED, CIRCUIT_OPEN, BULKHEAD_FULL, RATE_LIMITED, NO_WORKER -> false;
+        };
+    }
+
     /**
      * Only what answers later is cancelled by somebody; a method that throws such an exception itself has failed. What ends
      * {@code withTimeout} of Kotlin is a cancellation by its type, and a failure by its meaning.

@@ -61,7 +61,7 @@ final class HedgeStage extends Stage {
     @Nullable
     Throwable decide(Execution call, List<Throwable> soFar, Throwable failure, boolean ofHedge, int running) {
         FailureReason reason = failures.reasonOf(call, failure);
-        if (decides(reason)) {
+        if (FailureRules.endsCall(reason)) {
             return Suppression.keepAll(soFar, failure);
         }
         // A hedge that was turned away on this side was none; its rejection must not stand for the call.
@@ -72,13 +72,6 @@ final class HedgeStage extends Stage {
             return null;
         }
         return Suppression.keepAll(soFar.subList(1, soFar.size()), soFar.get(0));
-    }
-
-    private static boolean decides(FailureReason reason) {
-        return switch (reason) {
-            case BUSINESS, ERROR, INTERRUPTED, CANCELLED -> true;
-            default -> false;
-        };
     }
 
     AttemptDecorator.Attempt method(Execution execution) {

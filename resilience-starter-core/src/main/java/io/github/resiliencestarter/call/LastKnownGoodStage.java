@@ -96,8 +96,9 @@ final class LastKnownGoodStage extends Stage {
         } catch (RuntimeException incomparable) {
             if (toldOfArguments.compareAndSet(false, true)) {
                 LOG.warn(
-                        "Call '{}' has last-known-good, but equals or hashCode of an argument fails: such calls are not"
-                                + " remembered. Take arguments that can be compared, or set last-known-good.enabled: false",
+                        "Call '{}' has last-known-good, but equals or hashCode of an argument fails: such calls are"
+                            + " not remembered. Take arguments that can be compared, or set last-known-good.enabled:"
+                            + " false",
                         execution.call(),
                         incomparable);
             }
@@ -116,7 +117,7 @@ final class LastKnownGoodStage extends Stage {
             // It is an answer, too, and newer than the one we know.
             recollection.memory.forget(recollection.key);
         }
-        if (passesThrough(reason)) {
+        if (FailureRules.endsCall(reason)) {
             return false;
         }
         execution.now = clock.nanoTime();
@@ -129,12 +130,5 @@ final class LastKnownGoodStage extends Stage {
         recollection.answered = true;
         counts.answeredStale();
         return true;
-    }
-
-    private static boolean passesThrough(FailureReason reason) {
-        return switch (reason) {
-            case BUSINESS, ERROR, INTERRUPTED, CANCELLED -> true;
-            default -> false;
-        };
     }
 }

@@ -64,7 +64,7 @@ final class RetryDecision {
         if (execution.answering) {
             return STOP;
         }
-        if (!reason.isRejection() && reason != FailureReason.ERROR && reason != FailureReason.INTERRUPTED) {
+        if (!reason.isRejection() && !FailureRules.endsCall(reason)) {
             if (mayTryAgain(execution) || execution.attempts() >= maxAttempts) {
                 return withinDeadline(execution, delayAfter(verdict, failure, execution, context));
             }

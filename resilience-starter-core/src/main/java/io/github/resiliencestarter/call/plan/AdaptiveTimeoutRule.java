@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.call.plan;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A timeout that adapts has bounds between which it can, and the call leaves it that much time. */
@@ -18,47 +17,36 @@ final class AdaptiveTimeoutRule implements PlanRule {
             String property = PlanResolver.propertyOf(plan.name()) + ".timeout.adaptive.max";
             findings.error(
                     property,
-                    "is missing, and there is no timeout.per-attempt in its place: the timeout would have no upper bound",
+                    "is missing, and there is no timeout.per-attempt in its place: the timeout would have no upper"
+                            + " bound",
                     "Set timeout.adaptive.max, or timeout.per-attempt");
             return;
         }
         PlanValue min = plan.value("timeout.adaptive.min");
         boundsAreInOrder(min, max, ownMax != null, findings);
         PlanValue total = plan.value("timeout.total");
-        if (ownMax != null && isLonger(ownMax, total)) {
+        if (ownMax != null && total != null && ownMax.isLongerThan(total)) {
             findings.error(
                     ownMax.origin(),
-                    Text.of(ownMax.value()) + " is longer than timeout.total, " + textOf(total),
+                    Text.of(ownMax.value()) + " is longer than timeout.total, " + Text.of(total.value()),
                     "Lower timeout.adaptive.max or raise total");
         }
-        if (ownMax != null && isLonger(perAttempt, ownMax)) {
+        if (ownMax != null && perAttempt != null && perAttempt.isLongerThan(ownMax)) {
             findings.warn(
-                    origin(perAttempt),
-                    textOf(perAttempt) + " holds until enough attempts are known, and is longer than"
+                    perAttempt.origin(),
+                    Text.of(perAttempt.value()) + " holds until enough attempts are known, and is longer than"
                             + " timeout.adaptive.max, " + Text.of(ownMax.value()),
                     "Lower timeout.per-attempt or raise timeout.adaptive.max");
         }
     }
 
     private static void boundsAreInOrder(@Nullable PlanValue min, PlanValue max, boolean isOwn, Findings findings) {
-        if (isLonger(min, max)) {
+        if (min != null && min.isLongerThan(max)) {
             findings.error(
-                    origin(min),
-                    textOf(min) + " is longer than " + (isOwn ? "timeout.adaptive.max" : "timeout.per-attempt") + ", "
-                            + Text.of(max.value()),
+                    min.origin(),
+                    Text.of(min.value()) + " is longer than " + (isOwn ? "timeout.adaptive.max" : "timeout.per-attempt")
+                            + ", " + Text.of(max.value()),
                     "Lower timeout.adaptive.min or raise the upper bound");
         }
-    }
-
-    private static boolean isLonger(@Nullable PlanValue one, @Nullable PlanValue other) {
-        return one != null && other != null && ((Duration) one.value()).compareTo((Duration) other.value()) > 0;
-    }
-
-    private static String textOf(@Nullable PlanValue value) {
-        return value == null ? "" : Text.of(value.value());
-    }
-
-    private static String origin(@Nullable PlanValue value) {
-        return value == null ? "" : value.origin();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.call.plan;
 
+import java.time.Duration;
+
 /**
  * One value of a plan.
  *
@@ -13,5 +15,15 @@ public record PlanValue(Object value, String origin, LayerKind layer) {
 
     boolean isBuiltIn() {
         return layer == LayerKind.BUILT_IN;
+    }
+
+    /** Of two times. */
+    boolean isLongerThan(PlanValue other) {
+        return ((Duration) value).compareTo((Duration) other.value) > 0;
+    }
+
+    /** Of two times. */
+    boolean isAtLeast(PlanValue other) {
+        return !other.isLongerThan(this);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.resiliencestarter.call.plan;
 
 import io.github.resiliencestarter.Strategy;
-import java.time.Duration;
 
 /** A wait that the remote asks for fits into the time of the call. */
 final class RetryAfterRule implements PlanRule {
@@ -13,7 +12,7 @@ final class RetryAfterRule implements PlanRule {
         if (longest == null || longest.isBuiltIn() || total == null || !plan.has(Strategy.RETRY)) {
             return;
         }
-        if (((Duration) longest.value()).compareTo((Duration) total.value()) >= 0) {
+        if (longest.isAtLeast(total)) {
             findings.warn(
                     longest.origin(),
                     "a wait of " + Text.of(longest.value()) + " never fits into timeout.total, "

@@ -39,7 +39,7 @@ final class TimeBudgetRule implements PlanRule {
             return;
         }
         PlanValue forPermit = plan.value("rate-limiter.timeout-duration");
-        if (forPermit != null && isIn(plan, Strategy.RATE_LIMITER, "rate-limiter") && isAtLeast(forPermit, total)) {
+        if (forPermit != null && isIn(plan, Strategy.RATE_LIMITER, "rate-limiter") && forPermit.isAtLeast(total)) {
             findings.warn(
                     forPermit.origin(),
                     "waiting up to " + Text.of(forPermit.value()) + " for a permit can use up timeout.total, "
@@ -47,7 +47,7 @@ final class TimeBudgetRule implements PlanRule {
                     "Lower rate-limiter.timeout-duration or raise timeout.total");
         }
         PlanValue forSlot = plan.value("bulkhead.max-wait-duration");
-        if (forSlot != null && isIn(plan, Strategy.BULKHEAD, "bulkhead") && isAtLeast(forSlot, total)) {
+        if (forSlot != null && isIn(plan, Strategy.BULKHEAD, "bulkhead") && forSlot.isAtLeast(total)) {
             findings.warn(
                     forSlot.origin(),
                     "waiting up to " + Text.of(forSlot.value()) + " for a slot comes before timeout.total, "
@@ -60,27 +60,19 @@ final class TimeBudgetRule implements PlanRule {
         return plan.has(strategy) && !plan.borrows(pattern);
     }
 
-    private static boolean isAtLeast(PlanValue wait, PlanValue total) {
-        return ((Duration) wait.value()).compareTo((Duration) total.value()) >= 0;
-    }
-
     /** An attempt that would be slow has timed out before. */
     private static void slowAttemptsCanBeSeen(CallPlan plan, @Nullable PlanValue perAttempt, Findings findings) {
         PlanValue slow = plan.value("circuit-breaker.slow-call-duration-threshold");
         if (slow == null || slow.isBuiltIn() || perAttempt == null || plan.timeoutMultiplier() != 1.0) {
             return;
         }
-        if (isIn(plan, Strategy.CIRCUIT_BREAKER, "circuit-breaker") && isLonger(slow, perAttempt)) {
+        if (isIn(plan, Strategy.CIRCUIT_BREAKER, "circuit-breaker") && slow.isLongerThan(perAttempt)) {
             findings.warn(
                     slow.origin(),
                     "no attempt is ever slower than " + Text.of(slow.value())
                             + ", for timeout.per-attempt ends it after " + Text.of(perAttempt.value()),
                     "Lower it below timeout.per-attempt, or remove it: a timeout counts as a failure anyway");
         }
-    }
-
-    private static boolean isLonger(PlanValue one, PlanValue other) {
-        return ((Duration) one.value()).compareTo((Duration) other.value()) > 0;
     }
 
     private static boolean positive(PlanValue value) {

@@ -9,7 +9,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs each task at once on a thread of its own, or throws {@link RejectedExecutionException} where as many run as may: an
@@ -30,13 +29,7 @@ interface BoundedThreads extends Executor, AutoCloseable {
     final class Pool extends ThreadPoolExecutor implements BoundedThreads {
 
         Pool(int most, String prefix) {
-            super(0, most, 60, TimeUnit.SECONDS, new SynchronousQueue<>());
-            AtomicLong number = new AtomicLong();
-            setThreadFactory(task -> {
-                Thread thread = new Thread(task, prefix + number.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            });
+            super(0, most, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads(prefix));
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads on which asynchronous calls go on after a wait: virtual ones where the JDK has them, else a small pool for the
@@ -30,13 +29,8 @@ final class ContinuationThreads {
 
     private static ThreadPoolExecutor pool() {
         int size = Math.max(4, Runtime.getRuntime().availableProcessors());
-        AtomicLong number = new AtomicLong();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(size, size, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, PREFIX + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreads(PREFIX));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

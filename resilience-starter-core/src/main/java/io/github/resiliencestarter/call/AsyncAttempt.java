@@ -88,19 +88,19 @@ final class AsyncAttempt extends Ending {
     /** Calls that the method makes before it returns inherit the end of this attempt, and leave trying again to this call. */
     private static Object invoke(AttemptDecorator.Attempt method, AsyncExecution execution, long endsAt)
             throws Throwable {
-        if (endsAt == CallScope.NO_DEADLINE && !execution.suppressesRetries) {
+        if (endsAt == CallScope.NO_DEADLINE && execution.nestedInside == NestedRetries.ALLOWED) {
             return started(method.run(), execution);
         }
         CallScope scope = CallScope.ofThread();
         long ofEnclosingCall = scope.deadline;
-        boolean suppressedAround = scope.suppressesRetries;
+        NestedRetries around = scope.nestedRetries();
         scope.deadline = endsAt == CallScope.NO_DEADLINE ? ofEnclosingCall : endsAt;
-        scope.suppressesRetries |= execution.suppressesRetries;
+        scope.nestedRetries(around.and(execution.nestedInside));
         try {
             return started(method.run(), execution);
         } finally {
             scope.deadline = ofEnclosingCall;
-            scope.suppressesRetries = suppressedAround;
+            scope.nestedRetries(around);
         }
     }
 
@@ -125,7 +125,7 @@ final class AsyncAttempt extends Ending {
     public CallScope.Captured scope() {
         CallScope.Captured around = CallScope.capture();
         CallScope.Captured timed = endsAt == CallScope.NO_DEADLINE ? around : around.until(endsAt);
-        return timed.suppressing(execution().suppressesRetries || execution().nestedInRetry);
+        return timed.within(execution().nestedInside.and(execution().nestedRetries));
     }
 
     /** What follows takes as long as there is something to answer, and as the caller takes to read it. */

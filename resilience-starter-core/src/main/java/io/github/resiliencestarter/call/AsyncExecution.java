@@ -49,8 +49,8 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
 
     long attemptEndsAt = CallScope.NO_DEADLINE;
 
-    /** Whether calls that the method makes leave trying again to this one. */
-    boolean suppressesRetries;
+    /** What this call leaves to those that the method makes. */
+    NestedRetries nestedInside = NestedRetries.ALLOWED;
 
     /** For an attempt that runs beside others: where it is told how it has ended. */
     @Nullable
@@ -80,7 +80,7 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
         AsyncExecution attempt = new AsyncExecution(pipeline, code, type, receiver);
         attempt.continueFrom(this);
         attempt.context = context;
-        attempt.suppressesRetries = suppressesRetries;
+        attempt.nestedInside = nestedInside;
         attempt.race = race;
         return attempt;
     }

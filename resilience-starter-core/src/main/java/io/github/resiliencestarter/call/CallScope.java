@@ -22,13 +22,18 @@ public final class CallScope {
     /** Where it is kept in contexts that are maps, such as Reactor's. */
     public static final String KEY = CallScope.class.getName();
 
+    private static final NestedRetries[] NESTED_RETRIES = NestedRetries.values();
+
     private static final ThreadLocal<CallScope> OF_THREAD = ThreadLocal.withInitial(CallScope::new);
 
     /** When the attempt must have ended, on the {@link CallClock}. */
     long deadline = NO_DEADLINE;
 
-    /** Whether a call around tries again, so that calls inside of it do not. */
-    boolean suppressesRetries;
+    /**
+     * A number, because the scope of a thread grows old: to write a reference into an old object costs more than all the rest
+     * of entering a scope.
+     */
+    private byte nestedRetries;
 
     private CallScope() {}
 
@@ -36,11 +41,20 @@ public final class CallScope {
         return OF_THREAD.get();
     }
 
+    /** What the calls around leave to the one that is made now. */
+    NestedRetries nestedRetries() {
+        return NESTED_RETRIES[nestedRetries];
+    }
+
+    void nestedRetries(NestedRetries nestedRetries) {
+        this.nestedRetries = (byte) nestedRetries.ordinal();
+    }
+
     /** The scope of this thread as it is now. */
     public static Captured capture() {
         CallScope scope = ofThread();
-        boolean isNone = scope.deadline == NO_DEADLINE && !scope.suppressesRetries;
-        return isNone ? Captured.NONE : new Captured(scope.deadline, scope.suppressesRetries);
+        boolean isNone = scope.deadline == NO_DEADLINE && scope.nestedRetries() == NestedRetries.ALLOWED;
+        return isNone ? Captured.NONE : new Captured(scope.deadline, scope.nestedRetries());
     }
 
     /** Puts this thread into the scope, until what is returned is closed on the same thread. */
@@ -54,28 +68,29 @@ public final class CallScope {
     public static void restore(Captured captured) {
         CallScope scope = ofThread();
         scope.deadline = captured.deadline;
-        scope.suppressesRetries = captured.suppressesRetries;
+        scope.nestedRetries(captured.nestedRetries);
     }
 
     /**
      * A scope for handing on. Immutable.
      *
      * @param deadline when the attempt must have ended, in nanoseconds of the {@link CallClock}; {@link #NO_DEADLINE} for never
-     * @param suppressesRetries whether calls inside make one attempt each
+     * @param nestedRetries what the calls around leave to those inside
      */
-    public record Captured(long deadline, boolean suppressesRetries) {
+    public record Captured(long deadline, NestedRetries nestedRetries) {
 
         /** Outside of any attempt. */
-        public static final Captured NONE = new Captured(NO_DEADLINE, false);
+        public static final Captured NONE = new Captured(NO_DEADLINE, NestedRetries.ALLOWED);
 
         /** The same for an attempt with another deadline. */
         public Captured until(long deadline) {
-            return new Captured(deadline, suppressesRetries);
+            return new Captured(deadline, nestedRetries);
         }
 
-        /** The same within a call whose retries do, or do not, stand for those inside. */
-        public Captured suppressing(boolean more) {
-            return !more || suppressesRetries ? this : new Captured(deadline, true);
+        /** The same within a call that leaves this much to those inside. */
+        Captured within(NestedRetries call) {
+            NestedRetries both = nestedRetries.and(call);
+            return both == nestedRetries ? this : new Captured(deadline, both);
         }
 
         public boolean hasDeadline() {

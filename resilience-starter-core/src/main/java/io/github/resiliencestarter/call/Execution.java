@@ -28,7 +28,9 @@ public abstract class Execution {
     boolean cutByDeadline;
 
     boolean trial;
-    boolean nestedInRetry;
+    /** What the calls around leave to this one. */
+    NestedRetries nestedRetries = NestedRetries.ALLOWED;
+
     /** Whether the caller has seen the first of several elements: then there is no other attempt, and no fallback. */
     boolean answering;
 
@@ -140,7 +142,7 @@ public abstract class Execution {
         deadline = call.deadline;
         deadlineInherited = call.deadlineInherited;
         trial = call.trial;
-        nestedInRetry = call.nestedInRetry;
+        nestedRetries = call.nestedRetries;
         attempts = call.attempts - call.hedges();
     }
 

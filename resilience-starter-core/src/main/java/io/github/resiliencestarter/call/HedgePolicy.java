@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.Strategy;
 import io.github.resiliencestarter.call.plan.CallPlan;
 import io.github.resiliencestarter.call.plan.HedgeDelay;
@@ -55,9 +56,10 @@ final class HedgePolicy {
         if (breaker != null && isOpening(breaker.getState())) {
             return false;
         }
-        // Within its own retries the scope says what holds for calls further inside.
-        boolean nested = callRetries ? execution.nestedInRetry : scope.suppressesRetries();
-        if (nested) {
+        // What the first attempt does is not known yet. Within its own retries the scope says what holds for calls
+        // further inside.
+        NestedRetries left = callRetries ? execution.nestedRetries : scope.nestedRetries();
+        if (!left.permit(CallOutcome.UNKNOWN)) {
             return suppressed(execution, RetrySuppression.NESTED);
         }
         if (budget != null && !budget.tryAcquire()) {

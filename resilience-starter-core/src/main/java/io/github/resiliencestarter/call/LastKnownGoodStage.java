@@ -97,8 +97,8 @@ final class LastKnownGoodStage extends Stage {
             if (toldOfArguments.compareAndSet(false, true)) {
                 LOG.warn(
                         "Call '{}' has last-known-good, but equals or hashCode of an argument fails: such calls are"
-                            + " not remembered. Take arguments that can be compared, or set last-known-good.enabled:"
-                            + " false",
+                                + " not remembered. Take arguments that can be compared, or set last-known-good.enabled:"
+                                + " false",
                         execution.call(),
                         incomparable);
             }

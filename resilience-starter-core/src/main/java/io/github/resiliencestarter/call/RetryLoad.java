@@ -1,7 +1,6 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.call.plan.CallPlan;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,40 +11,46 @@ final class RetryLoad {
 
     private final @Nullable RetryBudget budget;
     private final boolean suppressesNested;
+    private final OutcomeRules outcomes;
     private final CallObserver[] observers;
 
     RetryLoad(CallPlan plan, CallParts parts) {
-        this(parts.retryBudget(), plan.suppressesNestedRetries(), parts.observers());
+        this.budget = parts.retryBudget();
+        this.suppressesNested = plan.suppressesNestedRetries();
+        this.outcomes = parts.outcomes();
+        this.observers = parts.observers().toArray(CallObserver[]::new);
     }
 
-    private RetryLoad(@Nullable RetryBudget budget, boolean suppressesNested, List<CallObserver> observers) {
-        this.budget = budget;
-        this.suppressesNested = suppressesNested;
-        this.observers = observers.toArray(CallObserver[]::new);
-    }
-
-    /** The attempts of this call begin: those made inside of it leave trying again to it. */
+    /** The attempts of this call begin: those made inside of it leave to it what it will try again itself. */
     CallScope enter(Execution execution) {
         CallScope scope = CallScope.ofThread();
-        execution.nestedInRetry = scope.suppressesRetries;
-        scope.suppressesRetries |= suppressesNested;
+        NestedRetries around = scope.nestedRetries();
+        execution.nestedRetries = around;
+        scope.nestedRetries(around.and(inside(execution)));
         return scope;
     }
 
     /** The same for attempts that move from thread to thread: each one takes along what holds for the calls inside. */
     void enter(AsyncExecution execution, CallScope scope) {
-        execution.nestedInRetry = scope.suppressesRetries;
-        execution.suppressesRetries = suppressesNested;
+        execution.nestedRetries = scope.nestedRetries();
+        execution.nestedInside = inside(execution);
+    }
+
+    private NestedRetries inside(Execution execution) {
+        if (!suppressesNested) {
+            return NestedRetries.ALLOWED;
+        }
+        return outcomes.isIdempotent(execution) ? NestedRetries.SUPPRESSED : NestedRetries.AFTER_UNKNOWN;
     }
 
     /** They have ended, on the same thread. */
     void leave(CallScope scope, Execution execution) {
-        scope.suppressesRetries = execution.nestedInRetry;
+        scope.nestedRetries(execution.nestedRetries);
     }
 
     /** Whether to try again. If so, a token has been taken; if not, the observers have been told. */
     boolean permitsRetry(Execution execution, @Nullable Throwable failure) {
-        if (execution.nestedInRetry) {
+        if (!execution.nestedRetries.permit(failure == null ? null : execution.lastRemoteOutcome())) {
             return suppress(execution, failure, RetrySuppression.NESTED);
         }
         if (budget != null && !budget.tryAcquire()) {

@@ -58,6 +58,22 @@ class AsyncRetryLoadTests {
     }
 
     @Test
+    void within_a_call_that_is_not_idempotent_an_unknown_outcome_is_the_inner_ones_to_try_again() {
+        TestCalls calls = TestCalls.with(
+                "idempotent=false",
+                "resilience.calls.inner.retry.backoff.delay=0",
+                "resilience.calls.inner.retry.max-attempts=4");
+        AtomicInteger attempts = new AtomicInteger();
+        CompletableFuture<String> answer = calls.remote()
+                .executeAsync(() -> calls.call("inner").executeAsync(() -> {
+                    attempts.incrementAndGet();
+                    return failed();
+                }));
+        assertThat(failureOf(answer)).isInstanceOf(IOException.class);
+        assertThat(attempts).hasValue(4);
+    }
+
+    @Test
     void a_call_of_a_method_that_answers_at_once_makes_one_attempt_within_one_that_answers_later() {
         TestCalls calls = TestCalls.with("retry.backoff.delay=0");
         AtomicInteger attempts = new AtomicInteger();

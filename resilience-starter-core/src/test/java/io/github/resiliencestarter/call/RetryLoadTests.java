@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Retries that would add too much load are not made: those beyond the budget, and those within the retries of others. */
@@ -158,6 +159,29 @@ class RetryLoadTests {
         assertThat(remote.attempts()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "an unknown outcome is the inner call's to try again, java.io.IOException, 3",
+        "a request that never left is tried again by the outer call, java.net.ConnectException, 2"
+    })
+    void within_a_call_that_is_not_idempotent(String rule, Class<? extends Exception> thrown, int attempts)
+            throws Exception {
+        TestCalls calls = calls("idempotent=false", "retry.max-attempts=2");
+        Remote remote = thatFailsWith(thrown.getConstructor().newInstance());
+        fails(() -> calls.remote().execute(() -> calls.call("inner").execute(remote)));
+        assertThat(remote.attempts()).as(rule).isEqualTo(attempts);
+    }
+
+    @Test
+    void an_idempotent_call_around_tries_again_for_all_that_are_further_inside() {
+        TestCalls calls = calls("retry.max-attempts=2", "resilience.calls.middle.idempotent=false");
+        Remote remote = thatFailsWith(new IOException());
+        fails(() -> calls.remote()
+                .execute(() ->
+                        calls.call("middle").execute(() -> calls.call("inner").execute(remote))));
+        assertThat(remote.attempts()).isEqualTo(2);
+    }
+
     @Test
     void nested_retries_can_be_allowed() {
         TestCalls calls = calls("nested-retries=allow", "resilience.calls.inner.retry.max-attempts=2");
@@ -179,13 +203,13 @@ class RetryLoadTests {
     void a_nested_call_on_a_worker_thread_makes_one_attempt_and_the_worker_forgets_it() {
         TestCalls calls = calls("timeout.per-attempt=1s", "timeout.runs-on=worker", "retry.max-attempts=2");
         Remote remote = thatFailsWith(new IOException());
-        List<Boolean> within = new ArrayList<>();
+        List<NestedRetries> within = new ArrayList<>();
         fails(() -> calls.remote().execute(() -> {
-            within.add(CallScope.ofThread().suppressesRetries);
+            within.add(CallScope.ofThread().nestedRetries());
             return calls.call("inner").execute(remote);
         }));
         assertThat(remote.attempts()).isEqualTo(2);
-        assertThat(within).containsExactly(true, true);
+        assertThat(within).containsExactly(NestedRetries.SUPPRESSED, NestedRetries.SUPPRESSED);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.call.CallScope;
+import io.github.resiliencestarter.call.NestedRetries;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class DeadlineHeaderTests {
     private final DeadlineHeader header = new DeadlineHeader("Request-Timeout-Ms", ofSeconds(60), time);
 
     private CallScope.Captured within(Duration left) {
-        return new CallScope.Captured(time.nanoTime() + left.toNanos(), true);
+        return new CallScope.Captured(time.nanoTime() + left.toNanos(), NestedRetries.SUPPRESSED);
     }
 
     private long left(String value) {
@@ -43,7 +44,8 @@ class DeadlineHeaderTests {
     @Test
     void outside_of_any_deadline_nothing_is_sent() {
         assertThat(header.valueFor(CallScope.Captured.NONE, "GET other")).isNull();
-        assertThat(header.valueFor(new CallScope.Captured(CallScope.NO_DEADLINE, true), "GET other"))
+        assertThat(header.valueFor(
+                        new CallScope.Captured(CallScope.NO_DEADLINE, NestedRetries.SUPPRESSED), "GET other"))
                 .isNull();
     }
 

@@ -7,6 +7,7 @@ import io.github.resiliencestarter.AttemptTimeoutException;
 import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.TestCalls;
 import io.github.resiliencestarter.call.CallScope;
+import io.github.resiliencestarter.call.NestedRetries;
 import io.github.resiliencestarter.call.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -123,7 +124,8 @@ class FluxTests {
         long inOneSecond = calls.time.nanoTime() + Duration.ofSeconds(1).toNanos();
         StepVerifier.create(ReactiveRemote.answering(slow.flux())
                         .flux(calls)
-                        .contextWrite(Context.of(CallScope.KEY, new CallScope.Captured(inOneSecond, false))))
+                        .contextWrite(
+                                Context.of(CallScope.KEY, new CallScope.Captured(inOneSecond, NestedRetries.ALLOWED))))
                 .then(() -> slow.next("a"))
                 .expectNext("a")
                 .then(() -> calls.time.advance(Duration.ofSeconds(1)))

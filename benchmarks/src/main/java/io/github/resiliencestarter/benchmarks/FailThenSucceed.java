@@ -24,7 +24,7 @@ public class FailThenSucceed extends Scenario {
     Peer peer = Peer.BY_HAND_BARE;
 
     @Benchmark
-    public String call(Caller caller) throws Exception {
+    public String call(TroubledCaller caller) throws Exception {
         return protection().call(caller.request);
     }
 
@@ -34,7 +34,7 @@ public class FailThenSucceed extends Scenario {
     }
 
     @State(Scope.Thread)
-    public static class Caller {
+    public static class TroubledCaller {
         final Request request = Request.thatFailsFirst();
     }
 }

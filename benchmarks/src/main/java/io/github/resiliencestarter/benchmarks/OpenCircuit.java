@@ -1,12 +1,9 @@
 package io.github.resiliencestarter.benchmarks;
 
 import io.github.resiliencestarter.benchmarks.peer.Peer;
-import io.github.resiliencestarter.benchmarks.peer.Request;
 import io.github.resiliencestarter.benchmarks.peer.Subject;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** The circuit is open and the fallback answers: what a service does all day while its remote is down. */
 public class OpenCircuit extends Scenario {
@@ -40,10 +37,5 @@ public class OpenCircuit extends Scenario {
     @Override
     void prepare(Subject subject) {
         subject.openCircuit();
-    }
-
-    @State(Scope.Thread)
-    public static class Caller {
-        final Request request = Request.thatSucceeds();
     }
 }

@@ -1,11 +1,8 @@
 package io.github.resiliencestarter.benchmarks;
 
 import io.github.resiliencestarter.benchmarks.peer.Peer;
-import io.github.resiliencestarter.benchmarks.peer.Request;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** The remote answers at the first attempt, long before the timeout of two seconds. */
 public class SuccessInTime extends Scenario {
@@ -29,10 +26,5 @@ public class SuccessInTime extends Scenario {
     @Override
     Peer peer() {
         return peer;
-    }
-
-    @State(Scope.Thread)
-    public static class Caller {
-        final Request request = Request.thatSucceeds();
     }
 }

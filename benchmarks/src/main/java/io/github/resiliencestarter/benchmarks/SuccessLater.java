@@ -1,11 +1,8 @@
 package io.github.resiliencestarter.benchmarks;
 
 import io.github.resiliencestarter.benchmarks.peer.Peer;
-import io.github.resiliencestarter.benchmarks.peer.Request;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 
 /** The method returns a {@code CompletableFuture}, and the remote answers at the first attempt, after the method has returned. */
 public class SuccessLater extends Scenario {
@@ -33,10 +30,5 @@ public class SuccessLater extends Scenario {
     @Override
     Peer peer() {
         return peer;
-    }
-
-    @State(Scope.Thread)
-    public static class Caller {
-        final Request request = Request.thatSucceeds();
     }
 }

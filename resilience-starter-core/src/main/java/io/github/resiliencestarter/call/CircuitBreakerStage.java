@@ -83,9 +83,16 @@ final class CircuitBreakerStage extends Stage {
                 || reason == FailureReason.INTERRUPTED
                 || reason == FailureReason.CANCELLED;
         if (saysNothingOfTheRemote) {
-            breaker.releasePermission();
+            release(execution);
         } else {
             breaker.onError(execution.longestAttempt(), TimeUnit.NANOSECONDS, failure);
+        }
+    }
+
+    /** Only a trial has taken a permit: one that began before the circuit opened would make one more trial of it. */
+    private void release(Execution execution) {
+        if (execution.trial) {
+            breaker.releasePermission();
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.resiliencestarter.Remote;
 import io.github.resiliencestarter.TestCalls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerRulesTests {
@@ -251,5 +252,21 @@ class CircuitBreakerRulesTests {
         TestCalls.fails(() -> calls.remote().execute(thatFailsWith(new IOException())));
 
         assertThat(calls.breaker().getMetrics().getNumberOfBufferedCalls()).isZero();
+    }
+
+    @Test
+    void a_call_that_began_before_the_circuit_opened_gives_no_trial_back_that_it_has_not_taken() throws Exception {
+        TestCalls calls = TestCalls.with(
+                "circuit-breaker.permitted-number-of-calls-in-half-open-state=1",
+                "business-exceptions=java.util.NoSuchElementException");
+        fails(() -> calls.remote().execute(() -> {
+            calls.breaker().transitionToOpenState();
+            calls.breaker().transitionToHalfOpenState();
+            throw new NoSuchElementException();
+        }));
+        assertThat(calls.breaker().tryAcquirePermission()).isTrue();
+        assertThat(calls.breaker().tryAcquirePermission())
+                .as("more trials than permitted")
+                .isFalse();
     }
 }

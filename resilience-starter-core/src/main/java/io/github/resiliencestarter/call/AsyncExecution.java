@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,6 +214,11 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
 
     /** Goes on, on a thread of ours. */
     void continueWith(Runnable task) {
-        pipeline.continuations().execute(() -> resume(task));
+        try {
+            pipeline.continuations().execute(() -> resume(task));
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // Better on this thread than never: the call holds permits, and its caller waits.
+            resume(task);
+        }
     }
 }

@@ -7,6 +7,9 @@ final class SystemCallClock implements CallClock {
 
     static final CallClock INSTANCE = new SystemCallClock();
 
+    /** Further than any machine runs, and near enough to be added to. */
+    private static final long FURTHEST = Long.MAX_VALUE / 2;
+
     private final Watchdog watchdog = new Watchdog();
 
     private SystemCallClock() {}
@@ -23,6 +26,6 @@ final class SystemCallClock implements CallClock {
 
     @Override
     public void set(Alarm alarm, long delayNanos) {
-        watchdog.add(alarm, System.nanoTime() + delayNanos);
+        watchdog.add(alarm, System.nanoTime() + Math.min(delayNanos, FURTHEST));
     }
 }

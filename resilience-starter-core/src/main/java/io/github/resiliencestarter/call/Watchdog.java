@@ -5,6 +5,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rings alarms, made for alarms that are nearly always cancelled: an attempt sets one and cancels it when the answer
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An alarm rings as punctually as the scheduler of the machine allows, in practice within a millisecond or two.
  */
 final class Watchdog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.resiliencestarter");
 
     private static final long SWEEP_MILLIS = 50;
     private static final long SWEEP_NANOS = SWEEP_MILLIS * 1_000_000;
@@ -122,7 +126,24 @@ final class Watchdog {
                 return;
             }
             pending.remove();
-            first.ringIfArmed();
+            ring(first);
+        }
+    }
+
+    /** Nothing may end this thread, for no alarm would ever ring again: not even that there is no thread for what follows. */
+    private static void ring(Alarm alarm) {
+        try {
+            alarm.ringIfArmed();
+        } catch (Throwable failure) {
+            tell(failure);
+        }
+    }
+
+    private static void tell(Throwable failure) {
+        try {
+            LOG.error("What was to happen at a time has failed", failure);
+        } catch (Throwable silent) {
+            // no memory left to tell it: the alarms of others matter more
         }
     }
 

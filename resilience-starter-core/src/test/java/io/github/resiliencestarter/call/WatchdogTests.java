@@ -105,4 +105,28 @@ class WatchdogTests {
         }
         assertThat(wrong).hasValue(0);
     }
+
+    @Test
+    void an_alarm_that_fails_does_not_silence_the_others() throws InterruptedException {
+        watchdog.add(
+                new Alarm() {
+                    @Override
+                    protected void ring() {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                },
+                System.nanoTime());
+        assertThat(in(Duration.ofMillis(5)).rung.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(in(Duration.ofMillis(5)).rung.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_time_beyond_all_times_is_not_over_at_once() throws InterruptedException {
+        Counting never = new Counting();
+        CallClock.system().set(never, Long.MAX_VALUE - 1);
+        Counting soon = new Counting();
+        CallClock.system().set(soon, 1_000_000);
+        assertThat(soon.rung.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(never.cancel()).isFalse();
+    }
 }

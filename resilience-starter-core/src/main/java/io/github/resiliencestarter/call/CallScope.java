@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the attempt that a thread is running means to the calls that are made within it: when they must have ended, and whether
  * they may try again. There is one for each thread, and only that thread touches it.
@@ -34,6 +36,10 @@ public final class CallScope {
      * of entering a scope.
      */
     private byte nestedRetries;
+
+    /** What interrupts this thread when the time of the attempt is up; null where nothing does. */
+    @Nullable
+    CallerInterrupt interrupt;
 
     private CallScope() {}
 

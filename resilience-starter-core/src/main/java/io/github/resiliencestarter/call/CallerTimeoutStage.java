@@ -33,7 +33,9 @@ final class CallerTimeoutStage extends Stage {
         CallScope scope = CallScope.ofThread();
         long ofEnclosingCall = scope.deadline;
         scope.deadline = execution.now + limit;
-        Interrupt interrupt = new Interrupt(Thread.currentThread());
+        CallerInterrupt ofEnclosingAttempt = scope.interrupt;
+        CallerInterrupt interrupt = new CallerInterrupt(Thread.currentThread(), ofEnclosingAttempt);
+        scope.interrupt = interrupt;
         clock.set(interrupt, limit);
         Object value;
         try {
@@ -45,6 +47,7 @@ final class CallerTimeoutStage extends Stage {
             throw failure;
         } finally {
             scope.deadline = ofEnclosingCall;
+            scope.interrupt = ofEnclosingAttempt;
         }
         if (interrupt.cancelAndClear()) {
             throw limits.exceeded(execution, limit, null);
@@ -57,35 +60,5 @@ final class CallerTimeoutStage extends Stage {
     void start(AsyncExecution execution) {
         limits.give(execution);
         next.enter(execution);
-    }
-
-    private static final class Interrupt extends Alarm {
-
-        private final Thread caller;
-        private boolean ours;
-
-        Interrupt(Thread caller) {
-            this.caller = caller;
-        }
-
-        @Override
-        protected void ring() {
-            // The flag of somebody else's interrupt is not ours to clear afterwards.
-            ours = !caller.isInterrupted();
-            if (ours) {
-                caller.interrupt();
-            }
-        }
-
-        /** Whether the time was up. If so, the interrupt that said so is taken back. */
-        boolean cancelAndClear() {
-            if (!cancel()) {
-                return false;
-            }
-            if (ours) {
-                Thread.interrupted();
-            }
-            return true;
-        }
     }
 }

@@ -203,4 +203,19 @@ class TimeoutRulesTests {
         assertThat(remote.attempts()).isEqualTo(1);
         assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
     }
+
+    @Test
+    void the_interrupt_of_a_call_around_is_not_lost_in_a_call_inside_whose_time_is_up_with_it() {
+        TestCalls calls = TestCalls.with(
+                "timeout.per-attempt=2s", "retry.enabled=false", "resilience.calls.inner.timeout.per-attempt=5s");
+        List<Boolean> interruptedAfterwards = new ArrayList<>();
+        Throwable thrown = fails(() -> calls.remote().execute(() -> {
+            calls.call("inner").execute(new Remote().then(taking(calls, ofSeconds(2))), failure -> "instead");
+            interruptedAfterwards.add(Thread.currentThread().isInterrupted());
+            return "late";
+        }));
+        assertThat(interruptedAfterwards).containsExactly(true);
+        assertThat(thrown).isInstanceOf(AttemptTimeoutException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
 }

@@ -3,6 +3,7 @@ package io.github.resiliencestarter.call;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.LastKnownGood;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,16 +72,19 @@ final class LastKnownGoodStage extends Stage {
     /** Before the call, for the method may change its arguments. */
     private void begin(Execution execution) {
         AnswerMemory memory = execution.memory();
-        CallKey key = memory == null ? null : key(execution);
+        CallKey key = memory == null ? null : compared(execution, execution::key);
         if (memory != null && key != null) {
             execution.recollection = new Recollection(memory, key);
         }
     }
 
-    private static void remember(Execution execution, @Nullable Object value) {
+    private void remember(Execution execution, @Nullable Object value) {
         Recollection recollection = execution.recollection;
         if (recollection != null) {
-            recollection.memory.remember(recollection.key, value);
+            compared(execution, () -> {
+                recollection.memory.remember(recollection.key, value);
+                return null;
+            });
         }
     }
 
@@ -90,10 +94,10 @@ final class LastKnownGoodStage extends Stage {
     }
 
     /** Arguments that cannot be compared must not fail a call that would succeed without us. */
-    private @Nullable CallKey key(Execution execution) {
+    private <T> @Nullable T compared(Execution execution, Supplier<@Nullable T> comparison) {
         try {
-            return execution.key();
-        } catch (RuntimeException incomparable) {
+            return comparison.get();
+        } catch (RuntimeException | StackOverflowError incomparable) {
             if (toldOfArguments.compareAndSet(false, true)) {
                 LOG.warn(
                         "Call '{}' has last-known-good, but equals or hashCode of an argument fails: such calls are"
@@ -115,13 +119,16 @@ final class LastKnownGoodStage extends Stage {
         FailureReason reason = failures.reasonOf(execution, failure);
         if (reason == FailureReason.BUSINESS) {
             // It is an answer, too, and newer than the one we know.
-            recollection.memory.forget(recollection.key);
+            compared(execution, () -> {
+                recollection.memory.forget(recollection.key);
+                return null;
+            });
         }
         if (FailureRules.endsCall(reason)) {
             return false;
         }
         execution.now = clock.nanoTime();
-        LastKnownGood known = recollection.memory.find(recollection.key);
+        LastKnownGood known = compared(execution, () -> recollection.memory.find(recollection.key));
         recollection.found = known;
         if (known == null || execution.fallbackDecides(failure)) {
             return false;

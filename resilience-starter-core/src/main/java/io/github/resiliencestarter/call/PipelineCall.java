@@ -13,14 +13,16 @@ final class PipelineCall implements ProtectedCall {
     private final Pipeline pipeline;
     private final String name;
     private final boolean idempotent;
-    private final @Nullable CallKey key;
+    /** One element, the key as it was given: a mistake in it must not fail whoever gives it. */
+    private final @Nullable Object @Nullable [] key;
+
     private final @Nullable AnswerMemory memory;
 
     PipelineCall(Pipeline pipeline, boolean idempotent) {
         this(pipeline, idempotent, null);
     }
 
-    private PipelineCall(Pipeline pipeline, boolean idempotent, @Nullable CallKey key) {
+    private PipelineCall(Pipeline pipeline, boolean idempotent, @Nullable Object @Nullable [] key) {
         this.pipeline = pipeline;
         this.name = pipeline.plan().name();
         this.idempotent = idempotent;
@@ -42,7 +44,7 @@ final class PipelineCall implements ProtectedCall {
 
     @Override
     public ProtectedCall keyedBy(Object key) {
-        return new PipelineCall(pipeline, idempotent, CallKey.of(null, key));
+        return new PipelineCall(pipeline, idempotent, new Object[] {key});
     }
 
     @Override
@@ -128,7 +130,7 @@ final class PipelineCall implements ProtectedCall {
 
         @Override
         protected CallKey key() {
-            return CallParts.required(call.key);
+            return CallKey.of(null, CallParts.required(call.key));
         }
 
         @Override

@@ -246,4 +246,43 @@ class LastKnownGoodTests {
             return memory;
         }
     }
+
+    /** All have the same hash, and cannot be compared. */
+    private static final class Incomparable {
+        @Override
+        public boolean equals(Object other) {
+            throw new IllegalStateException("detached");
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    @Test
+    void a_key_whose_equals_throws_costs_the_memory_but_neither_the_success_nor_the_failure() throws Exception {
+        TestCalls calls = calls();
+        calls.remote().keyedBy(new Incomparable()).execute(() -> "one");
+        assertThat(calls.remote().keyedBy(new Incomparable()).execute(() -> "two"))
+                .isEqualTo("two");
+        IOException down = new IOException();
+        assertThat(fails(() -> calls.remote().keyedBy(new Incomparable()).execute(thatFailsWith(down))))
+                .isSameAs(down);
+    }
+
+    @Test
+    void a_key_whose_hash_cannot_be_computed_costs_only_the_memory() throws Exception {
+        TestCalls calls = calls();
+        Object unhashable = new Object() {
+            @Override
+            public int hashCode() {
+                throw new IllegalStateException("detached");
+            }
+        };
+        List<Object> endless = new ArrayList<>();
+        endless.add(endless);
+        assertThat(calls.remote().keyedBy(unhashable).execute(() -> "one")).isEqualTo("one");
+        assertThat(calls.remote().keyedBy(endless).execute(() -> "two")).isEqualTo("two");
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import io.github.resiliencestarter.FailureReason;
+import io.github.resiliencestarter.Strategy;
 import io.github.resiliencestarter.call.plan.CallPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ final class HedgeStage extends Stage {
     private final CallParts parts;
     private final HedgePolicy policy;
     private final FailureRules failures;
+    private final OutcomeRules outcomes;
+    private final boolean callRetries;
     private final CallClock clock;
     private final Workers workers;
     private final @Nullable RecentLatencies latencies;
@@ -25,6 +28,8 @@ final class HedgeStage extends Stage {
         this.parts = parts;
         this.policy = new HedgePolicy(plan, parts);
         this.failures = parts.failures();
+        this.outcomes = parts.outcomes();
+        this.callRetries = plan.has(Strategy.RETRY);
         this.clock = parts.clock();
         this.workers = parts.threads();
         this.latencies = parts.latencies();
@@ -71,7 +76,16 @@ final class HedgeStage extends Stage {
         if (running > 0) {
             return null;
         }
+        judge(call, soFar);
         return Suppression.keepAll(soFar.subList(1, soFar.size()), soFar.get(0));
+    }
+
+    /** Each has done something at the remote. One that stands for the call is judged outside, if all others are judged here. */
+    private void judge(Execution call, List<Throwable> failed) {
+        int from = callRetries || failed.size() == 1 ? 1 : 0;
+        for (Throwable failure : failed.subList(from, failed.size())) {
+            outcomes.judgeBeside(call, failure, failures.reasonOf(call, failure));
+        }
     }
 
     AttemptDecorator.Attempt method(Execution execution) {

@@ -41,6 +41,15 @@ public final class OutcomeRules {
         return verdict;
     }
 
+    /** The same for an attempt beside the one whose failure stands for the call. */
+    void judgeBeside(Execution execution, Throwable failure, FailureReason reason) {
+        CallOutcome outcome = outcomes.of(failure).outcome();
+        if (!reason.isRejection()) {
+            counts.attemptFailed(outcome);
+        }
+        execution.judged(outcome);
+    }
+
     /** Whether the effect of two attempts is that of one. What the plan says wins over the declaration in code. */
     boolean isIdempotent(Execution execution) {
         return idempotentByPlan != null ? idempotentByPlan : execution.isDeclaredIdempotent();

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.resiliencestarter.AttemptTimeoutException;
+import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.TestCalls;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -224,5 +228,43 @@ class AsyncHedgeTests {
                 .isEqualTo(50));
         long ended = Arrays.stream(Outcome.values()).mapToLong(counts::of).sum();
         assertThat(ended).as("each call ends exactly once").isEqualTo(number);
+    }
+
+    @Test
+    void where_all_fail_the_worst_outcome_is_that_of_the_call() {
+        whereAllFailTheOutcomeIsUnknown(calls());
+    }
+
+    @Test
+    void with_retries_too_each_failure_is_judged_once() {
+        whereAllFailTheOutcomeIsUnknown(
+                calls("retry.max-attempts=2", "retry.ignore-exceptions=java.net.ConnectException"));
+    }
+
+    private void whereAllFailTheOutcomeIsUnknown(TestCalls calls) {
+        List<CallFailure> failures = new CopyOnWriteArrayList<>();
+        CompletableFuture<String> result = calls.remote()
+                .idempotent()
+                .executeAsync(
+                        () -> {
+                            CompletableFuture<String> attempt = new CompletableFuture<>();
+                            attempts.add(attempt);
+                            return attempt;
+                        },
+                        failure -> {
+                            failures.add(failure);
+                            return CompletableFuture.completedFuture("instead");
+                        });
+        calls.time.advance(ofMillis(200));
+        awaitAttempts(2);
+        attempts.get(0).completeExceptionally(new ConnectException());
+        attempts.get(1).completeExceptionally(new SocketTimeoutException("Read timed out"));
+
+        assertThat(result).isCompletedWithValue("instead");
+        assertThat(failures).extracting(CallFailure::outcome).containsExactly(CallOutcome.UNKNOWN);
+        assertThat(calls.pipeline().counts().failedAttempts(CallOutcome.UNKNOWN))
+                .isEqualTo(1);
+        assertThat(calls.pipeline().counts().failedAttempts(CallOutcome.NEVER_SENT))
+                .isEqualTo(1);
     }
 }

@@ -124,15 +124,18 @@ final class AsyncAttempt extends Ending {
     @Override
     public CallScope.Captured scope() {
         CallScope.Captured around = CallScope.capture();
-        CallScope.Captured timed = endsAt == CallScope.NO_DEADLINE ? around : around.until(endsAt);
+        // What comes after the first element of several is limited by the total alone.
+        long until = execution().type().isStream() ? execution().deadline : endsAt;
+        CallScope.Captured timed = until == CallScope.NO_DEADLINE ? around : around.until(until);
         return timed.within(execution().nestedInside.and(execution().nestedRetries));
     }
 
     /** What follows takes as long as there is something to answer, and as the caller takes to read it. */
     @Override
-    void answering() {
+    long answering() {
         answeringSince = clock.nanoTime();
         execution().answering(startedAt);
+        return execution().deadline;
     }
 
     @Override

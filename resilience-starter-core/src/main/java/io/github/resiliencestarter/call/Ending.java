@@ -3,12 +3,16 @@ package io.github.resiliencestarter.call;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the end of something asynchronous: an attempt, or what a fallback has started. The first to tell it how that
  * ended is heard; what comes later, after a timeout or a cancellation, is dropped.
  */
 public abstract class Ending extends Pending implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.resiliencestarter");
 
     final Stage stage;
     final CallClock clock;
@@ -55,9 +59,8 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
         if (cancel()) {
             return false;
         }
-        answering();
-        long total = execution().deadline;
-        if (total != CallScope.NO_DEADLINE) {
+        long streamEndsAt = answering();
+        if (streamEndsAt != CallScope.NO_DEADLINE) {
             Alarm alarm = new Alarm() {
                 @Override
                 protected void ring() {
@@ -65,7 +68,7 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
                 }
             };
             ofStream = alarm;
-            clock.set(alarm, total - clock.nanoTime());
+            clock.set(alarm, streamEndsAt - clock.nanoTime());
         }
         return true;
     }
@@ -75,8 +78,8 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
         return CallScope.capture();
     }
 
-    /** The caller has seen something of the answer. */
-    abstract void answering();
+    /** The caller has seen something of the answer. Returns when all of it must have come, on the clock. */
+    abstract long answering();
 
     /** Runs a task that only waits, on a worker thread. */
     final void watch(Runnable task) {
@@ -108,7 +111,7 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
         }
         execution().leaveThread();
         if (!execution().await(this)) {
-            type.cancel(started, this);
+            cancel(started);
             abandon(execution().cancellation());
             return;
         }
@@ -132,7 +135,16 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
             accept(null, failure);
         }
         if (unwanted) {
-            type.cancel(started, this);
+            cancel(started);
+        }
+    }
+
+    /** What does not let itself be stopped goes on, but must not hold up the call. */
+    private void cancel(Object source) {
+        try {
+            execution().type().cancel(source, this);
+        } catch (RuntimeException unstoppable) {
+            LOG.debug("Call '{}': what it has started cannot be cancelled", call(), unstoppable);
         }
     }
 
@@ -153,7 +165,7 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
         unwanted = true;
         Object source = started;
         if (source != null) {
-            execution().type().cancel(source, this);
+            cancel(source);
         }
     }
 

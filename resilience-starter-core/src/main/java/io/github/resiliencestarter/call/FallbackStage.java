@@ -105,8 +105,11 @@ final class FallbackStage extends Stage {
             this.original = original;
         }
 
+        /** It has no time limit: that of the call may be over already. */
         @Override
-        void answering() {}
+        long answering() {
+            return CallScope.NO_DEADLINE;
+        }
 
         @Override
         void ended(@Nullable Object value, @Nullable Throwable failure) {

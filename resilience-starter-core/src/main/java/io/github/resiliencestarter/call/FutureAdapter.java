@@ -80,12 +80,12 @@ public final class FutureAdapter implements AsyncAdapter {
 
     @Override
     public void cancel(Object started, Ending ending) {
+        if (ending.handle() instanceof FutureTask<?> waiting) {
+            waiting.cancel(true);
+        }
         Future<?> future = future(started);
         if (future != null) {
             future.cancel(true);
-        }
-        if (ending.handle() instanceof FutureTask<?> waiting) {
-            waiting.cancel(true);
         }
     }
 }

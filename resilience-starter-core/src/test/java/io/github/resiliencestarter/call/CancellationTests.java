@@ -4,8 +4,10 @@ import static io.github.resiliencestarter.TestCalls.failureOf;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.resiliencestarter.AsyncRemote;
+import io.github.resiliencestarter.AttemptTimeoutException;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.TestCalls;
 import java.io.IOException;
@@ -179,5 +181,26 @@ class CancellationTests {
                 .as("recorded by the breaker")
                 .isZero();
         assertThat(calls.pipeline().counts().of(Outcome.CANCELLED)).isEqualTo(1);
+    }
+
+    @Test
+    void an_attempt_that_does_not_let_itself_be_cancelled_does_not_hold_up_its_call() {
+        CompletableFuture<String> stubborn = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        TestCalls calls =
+                TestCalls.with("timeout.per-attempt=2s", "retry.enabled=false", "bulkhead.max-concurrent-calls=2");
+        CompletableFuture<String> timedOut = calls.remote().executeAsync(() -> stubborn);
+        catchThrowable(() -> calls.time.advance(ofSeconds(2)));
+        CompletableFuture<String> cancelled = calls.remote().executeAsync(() -> stubborn);
+        catchThrowable(() -> cancelled.cancel(true));
+
+        assertThat(failureOf(timedOut)).isInstanceOf(AttemptTimeoutException.class);
+        assertThat(cancelled).isCancelled();
+        assertThat(calls.bulkheads.bulkhead("remote").getMetrics().getAvailableConcurrentCalls())
+                .isEqualTo(2);
     }
 }

@@ -200,4 +200,41 @@ class FluxTests {
     private static long count(TestCalls calls, Outcome outcome) {
         return calls.pipeline().counts().of(outcome);
     }
+
+    @Test
+    void the_stream_of_a_fallback_may_outlast_the_total_of_the_call_that_it_answers_for() {
+        TestCalls calls = TestCalls.with("retry.enabled=false", "timeout.total=10s");
+        TestPublisher<String> fallback = TestPublisher.create();
+        StepVerifier.create(ReactiveRemote.answering(Flux.<String>never())
+                        .withFallback(failure -> fallback.flux())
+                        .flux(calls))
+                .then(() -> calls.time.advance(Duration.ofSeconds(10)))
+                .then(() -> fallback.next("a"))
+                .expectNext("a")
+                .then(() -> calls.time.advance(Duration.ofMinutes(1)))
+                .then(() -> fallback.next("b").complete())
+                .expectNext("b")
+                .expectComplete()
+                .verify(Duration.ofSeconds(10));
+        assertThat(count(calls, Outcome.FALLBACK)).isEqualTo(1);
+    }
+
+    @Test
+    void calls_inside_a_stream_inherit_the_time_of_the_stream_and_not_that_to_its_first_element() {
+        TestCalls calls = TestCalls.with(
+                "retry.enabled=false",
+                "timeout.per-attempt=1s",
+                "timeout.total=1h",
+                "resilience.calls.page.timeout.per-attempt=1m");
+        TestPublisher<String> pages = TestPublisher.create();
+        ReactiveRemote page = ReactiveRemote.answering(Mono.just("page")).named("page");
+        Flux<String> all = pages.flux().concatMap(each -> page.mono(calls));
+        StepVerifier.create(ReactiveRemote.answering(all).flux(calls))
+                .then(() -> pages.next("1"))
+                .expectNext("page")
+                .then(() -> calls.time.advance(Duration.ofSeconds(2)))
+                .then(() -> pages.next("2").complete())
+                .expectNext("page")
+                .verifyComplete();
+    }
 }

@@ -236,6 +236,7 @@ class StartUpMistakesTests {
     void a_method_that_answers_later_in_its_own_way_stops_the_start_instead_of_being_half_protected() {
         Problem problem = problemOf(Later.class);
         assertThat(problem.what()).contains("ScheduledFuture");
+        assertThat(problem.remedy()).contains("CompletableFuture", "Mono", "Flux", "suspend");
         assertThat(problem.remedy()).contains("CompletableFuture");
     }
 

@@ -44,7 +44,12 @@ final class AsyncTypes {
 
     /** The types that there is an adapter for, for messages. */
     static String understood() {
-        return "CompletableFuture, CompletionStage or Future";
+        if (!REACTOR_PRESENT) {
+            return "CompletableFuture, CompletionStage or Future";
+        }
+        String reactive =
+                "CompletableFuture, CompletionStage, Future, Mono, Flux or another reactive type that Spring knows";
+        return KotlinDetector.isKotlinPresent() ? reactive + ", let it suspend" : reactive;
     }
 
     private static boolean isReactive(@Nullable Class<?> type) {

@@ -26,15 +26,6 @@ class AsyncHedgeTests {
 
     private final List<CompletableFuture<String>> attempts = new CopyOnWriteArrayList<>();
 
-    private static TestCalls calls(String... more) {
-        List<String> properties = new ArrayList<>(List.of("hedge.delay=200ms"));
-        if (Arrays.stream(more).noneMatch(each -> each.startsWith("retry."))) {
-            properties.add("retry.enabled=false");
-        }
-        properties.addAll(Arrays.asList(more));
-        return TestCalls.with(properties.toArray(String[]::new));
-    }
-
     private CompletableFuture<String> call(TestCalls calls) {
         return calls.remote().idempotent().executeAsync(() -> {
             CompletableFuture<String> attempt = new CompletableFuture<>();
@@ -62,7 +53,7 @@ class AsyncHedgeTests {
 
     @Test
     void where_the_first_attempt_takes_long_another_one_is_started_and_the_first_answer_wins() throws Exception {
-        TestCalls calls = calls();
+        TestCalls calls = HedgedCall.calls();
         CompletableFuture<String> result = hedged(calls);
         attempts.get(1).complete("of the hedge");
 
@@ -77,7 +68,7 @@ class AsyncHedgeTests {
 
     @Test
     void an_answer_before_the_delay_starts_no_other_attempt() throws Exception {
-        TestCalls calls = calls();
+        TestCalls calls = HedgedCall.calls();
         CompletableFuture<String> result = call(calls);
         calls.time.advance(ofMillis(199));
         attempts.get(0).complete("in time");
@@ -89,7 +80,7 @@ class AsyncHedgeTests {
 
     @Test
     void where_the_first_attempt_wins_the_hedge_is_cancelled() throws Exception {
-        TestCalls calls = calls();
+        TestCalls calls = HedgedCall.calls();
         CompletableFuture<String> result = hedged(calls);
         attempts.get(0).complete("of the first");
         assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo("of the first");
@@ -100,7 +91,7 @@ class AsyncHedgeTests {
 
     @Test
     void where_all_fail_the_first_failure_is_thrown_and_has_the_other_suppressed() {
-        TestCalls calls = calls();
+        TestCalls calls = HedgedCall.calls();
         CompletableFuture<String> result = hedged(calls);
         IOException first = new IOException("first");
         IOException second = new IOException("second");
@@ -113,7 +104,7 @@ class AsyncHedgeTests {
 
     @Test
     void a_business_exception_is_an_answer_and_wins() {
-        TestCalls calls = calls("business-exceptions=java.util.NoSuchElementException");
+        TestCalls calls = HedgedCall.calls("business-exceptions=java.util.NoSuchElementException");
         CompletableFuture<String> result = hedged(calls);
         attempts.get(1).completeExceptionally(new NoSuchElementException());
         assertThat(failureOf(result)).isInstanceOf(NoSuchElementException.class);
@@ -122,7 +113,7 @@ class AsyncHedgeTests {
 
     @Test
     void a_caller_that_gives_up_cancels_all_attempts() {
-        TestCalls calls = calls("bulkhead.max-concurrent-calls=1");
+        TestCalls calls = HedgedCall.calls("bulkhead.max-concurrent-calls=1");
         CompletableFuture<String> result = hedged(calls);
         result.cancel(true);
         assertThat(attempts).allMatch(CompletableFuture::isCancelled);
@@ -134,7 +125,7 @@ class AsyncHedgeTests {
 
     @Test
     void each_attempt_has_a_timeout_of_its_own() {
-        TestCalls calls = calls("timeout.per-attempt=1s");
+        TestCalls calls = HedgedCall.calls("timeout.per-attempt=1s");
         CompletableFuture<String> result = hedged(calls);
         await().until(() -> calls.time.pending() == 2);
         calls.time.advance(ofMillis(800));
@@ -146,7 +137,7 @@ class AsyncHedgeTests {
 
     @Test
     void a_retry_is_hedged_anew() throws Exception {
-        TestCalls calls = calls("retry.max-attempts=2", "retry.backoff.delay=50ms");
+        TestCalls calls = HedgedCall.calls("retry.max-attempts=2", "retry.backoff.delay=50ms");
         CompletableFuture<String> result = hedged(calls);
         attempts.get(0).completeExceptionally(new IOException());
         attempts.get(1).completeExceptionally(new IOException());
@@ -163,7 +154,7 @@ class AsyncHedgeTests {
 
     @Test
     void a_hedge_without_a_permit_of_the_rate_limiter_is_none() {
-        TestCalls calls = calls("rate-limiter.limit-for-period=1", "rate-limiter.limit-refresh-period=1h");
+        TestCalls calls = HedgedCall.calls("rate-limiter.limit-for-period=1", "rate-limiter.limit-refresh-period=1h");
         CompletableFuture<String> result = call(calls);
         calls.time.advance(ofMillis(200));
         await().until(() -> calls.pipeline().counts().hedgesStarted() == 1);
@@ -175,7 +166,7 @@ class AsyncHedgeTests {
 
     @Test
     void a_trial_of_a_half_open_circuit_is_never_hedged() {
-        TestCalls calls = calls();
+        TestCalls calls = HedgedCall.calls();
         calls.breaker().transitionToOpenState();
         calls.breaker().transitionToHalfOpenState();
         long alarmsOfTheBreaker = calls.time.pending();
@@ -185,14 +176,14 @@ class AsyncHedgeTests {
 
     @Test
     void a_call_that_nobody_says_is_idempotent_is_not_hedged() {
-        TestCalls calls = calls("resilience.defaults.idempotent=");
+        TestCalls calls = HedgedCall.calls("resilience.defaults.idempotent=");
         calls.remote().executeAsync(CompletableFuture<String>::new);
         assertThat(calls.time.pending()).isZero();
     }
 
     @Test
     void thousands_of_hedged_calls_leave_nothing_behind() throws Exception {
-        TestCalls calls = calls(
+        TestCalls calls = HedgedCall.calls(
                 "hedge.delay=1ms",
                 "circuit-breaker.enabled=false",
                 "bulkhead.max-concurrent-calls=50",
@@ -232,13 +223,13 @@ class AsyncHedgeTests {
 
     @Test
     void where_all_fail_the_worst_outcome_is_that_of_the_call() {
-        whereAllFailTheOutcomeIsUnknown(calls());
+        whereAllFailTheOutcomeIsUnknown(HedgedCall.calls());
     }
 
     @Test
     void with_retries_too_each_failure_is_judged_once() {
         whereAllFailTheOutcomeIsUnknown(
-                calls("retry.max-attempts=2", "retry.ignore-exceptions=java.net.ConnectException"));
+                HedgedCall.calls("retry.max-attempts=2", "retry.ignore-exceptions=java.net.ConnectException"));
     }
 
     private void whereAllFailTheOutcomeIsUnknown(TestCalls calls) {

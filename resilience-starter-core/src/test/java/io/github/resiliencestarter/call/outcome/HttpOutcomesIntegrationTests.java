@@ -37,6 +37,12 @@ class HttpOutcomesIntegrationTests {
         return outcomes.of(fails(() -> client.post(uri)));
     }
 
+    /** By a client that blocks, and by one that does not. HttpURLConnection would answer a 401 to a POST itself. */
+    private void assertVerdict(URI uri, Verdict expected) {
+        assertThat(verdict(HttpClients.REST_CLIENT_JDK, uri)).isEqualTo(expected);
+        assertThat(verdict(HttpClients.WEB_CLIENT, uri)).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_connection_that_is_refused_was_never_sent(HttpClients client) throws IOException {
@@ -93,11 +99,7 @@ class HttpOutcomesIntegrationTests {
         "599, UNKNOWN, true"
     })
     void a_status_says_what_the_remote_has_done(int status, CallOutcome outcome, boolean retryable) {
-        // HttpURLConnection would answer a 401 to a POST itself
-        URI uri = remote.answering(status, "");
-        for (HttpClients client : List.of(HttpClients.REST_CLIENT_JDK, HttpClients.WEB_CLIENT)) {
-            assertThat(verdict(client, uri)).isEqualTo(new Verdict(outcome, retryable, null));
-        }
+        assertVerdict(remote.answering(status, ""), new Verdict(outcome, retryable, null));
     }
 
     @ParameterizedTest
@@ -111,22 +113,14 @@ class HttpOutcomesIntegrationTests {
     @ParameterizedTest
     @CsvSource({"429, 7", "503, 7", "429, 'Thu, 01 Jan 2026 00:00:07 GMT'", "503, 'Thu, 01 Jan 2026 00:00:07 GMT'"})
     void the_remote_says_how_long_to_wait(int status, String retryAfter) {
-        URI uri = remote.answering(status, "", "Retry-After", retryAfter);
-        for (HttpClients client : List.of(HttpClients.REST_CLIENT_JDK, HttpClients.WEB_CLIENT)) {
-            assertThat(verdict(client, uri)).isEqualTo(Verdict.notNow(Duration.ofSeconds(7)));
-        }
+        assertVerdict(remote.answering(status, "", "Retry-After", retryAfter), Verdict.notNow(Duration.ofSeconds(7)));
     }
 
     @Test
     void a_proxy_whose_upstream_broke_off_is_not_taken_for_a_remote_that_did_nothing() {
         String broken = "upstream connect error or disconnect/reset before headers. reset reason: ";
-        for (HttpClients client : List.of(HttpClients.REST_CLIENT_JDK, HttpClients.WEB_CLIENT)) {
-            assertThat(verdict(client, remote.answering(503, broken + "connection termination")))
-                    .isEqualTo(Verdict.unknown());
-            assertThat(verdict(client, remote.answering(503, broken + "connection failure")))
-                    .isEqualTo(Verdict.notNow());
-            assertThat(verdict(client, remote.answering(503, broken + "overflow")))
-                    .isEqualTo(Verdict.notNow());
-        }
+        assertVerdict(remote.answering(503, broken + "connection termination"), Verdict.unknown());
+        assertVerdict(remote.answering(503, broken + "connection failure"), Verdict.notNow());
+        assertVerdict(remote.answering(503, broken + "overflow"), Verdict.notNow());
     }
 }

@@ -22,4 +22,15 @@ class TestRulesTests {
             .callMethod(TimeUnit.class, "sleep", long.class)
             .because("a test that sleeps is slow on a fast machine and red on a slow one: let VirtualTime advance,"
                     + " or wait for a condition with Awaitility");
+
+    @ArchTest
+    static final ArchRule nobodyVerifiesForEver = noClasses()
+            .that()
+            .areNotAnnotatedWith(VerifiedInTime.class)
+            .and()
+            .areNotAssignableTo(VerifiedInTime.Limit.class)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("reactor.test.StepVerifier")
+            .because("what a broken library never signals has to fail a test, and not to keep it");
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.resiliencestarter.CallFailure;
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilientCall;
+import io.github.resiliencestarter.VerifiedInTime;
 import io.github.resiliencestarter.call.CallScope;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -34,6 +35,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+@VerifiedInTime
 class ReactiveMethodTests {
 
     private static final HttpRemote REMOTE = new HttpRemote();

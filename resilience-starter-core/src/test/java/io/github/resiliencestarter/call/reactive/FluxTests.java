@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resiliencestarter.AttemptTimeoutException;
 import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.TestCalls;
+import io.github.resiliencestarter.VerifiedInTime;
 import io.github.resiliencestarter.call.CallScope;
 import io.github.resiliencestarter.call.NestedRetries;
 import io.github.resiliencestarter.call.Outcome;
@@ -21,6 +22,7 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.util.context.Context;
 
+@VerifiedInTime
 class FluxTests {
 
     private static final IOException DOWN = new IOException("down");

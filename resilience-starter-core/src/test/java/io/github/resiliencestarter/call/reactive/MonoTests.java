@@ -7,6 +7,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resiliencestarter.AttemptTimeoutException;
 import io.github.resiliencestarter.TestCalls;
+import io.github.resiliencestarter.VerifiedInTime;
 import io.github.resiliencestarter.call.CallScope;
 import io.github.resiliencestarter.call.Outcome;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.util.context.Context;
 
+@VerifiedInTime
 class MonoTests {
 
     private static final IOException DOWN = new IOException("down");

@@ -119,6 +119,20 @@ class CancellationTests {
     }
 
     @Test
+    void a_cancellation_comes_too_late_once_the_result_stands_though_the_caller_has_not_got_it_yet() {
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        List<Boolean> cancelled = new ArrayList<>();
+        TestCalls observed = TestCalls.with(List.of(
+                (plan, counts) -> execution -> cancelled.add(answers.get(0).cancel(true))));
+        answers.add(observed.remote().executeAsync(remote));
+        remote.answers();
+
+        assertThat(cancelled).containsExactly(false);
+        assertThat(answers.get(0)).isCompletedWithValue("answer");
+        assertThat(observed.pipeline().counts().of(Outcome.SUCCESS)).isEqualTo(1);
+    }
+
+    @Test
     void a_call_that_is_cancelled_while_a_method_is_being_started_cancels_what_that_returns() throws Exception {
         CountDownLatch starting = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);

@@ -3,15 +3,6 @@ package io.github.resiliencestarter.rabbit.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rabbitmq.client.GetResponse;
-import io.github.resiliencestarter.messaging.DeadLetter;
-import io.github.resiliencestarter.messaging.DeadLetterTransport;
-import io.github.resiliencestarter.messaging.MessageObserver;
-import io.github.resiliencestarter.messaging.Replay;
-import io.github.resiliencestarter.messaging.Source;
-import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
-import io.github.resiliencestarter.rabbit.deadletter.DeadLetterDispatch;
-import io.github.resiliencestarter.rabbit.deadletter.RabbitDeadLetterTransport;
 import io.github.resiliencestarter.test.WithRabbit;
 import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.server.RabbitServer;
@@ -20,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +46,7 @@ class AcknowledgmentIntegrationTests {
                 .start();
         await().until(() -> host.bean(Recorder.class).seen().contains("c"));
         assertThat(host.unacknowledged()).isOne();
-        assertThat(bodies(host.messages(host.queue()))).containsExactly("poison");
+        assertThat(host.bodies(host.queue())).containsExactly("poison");
     }
 
     @Test
@@ -74,7 +63,7 @@ class AcknowledgmentIntegrationTests {
         await().untilAsserted(() -> assertThat(host.deadLetters()).containsExactly("hopeless"));
         await().until(() -> recorder.seen().contains("c"));
         assertThat(host.unacknowledged()).isOne();
-        assertThat(bodies(host.messages(host.queue()))).containsExactly("waits");
+        assertThat(host.bodies(host.queue())).containsExactly("waits");
     }
 
     @ParameterizedTest
@@ -109,10 +98,7 @@ class AcknowledgmentIntegrationTests {
 
     @Test
     void a_letter_whose_channel_has_gone_acknowledges_nothing_on_the_next_one(RabbitServer rabbit) {
-        host = Host.of(rabbit, SingleMessages.class, LateConfirms.class)
-                .with("resilience.rabbit.listener.retry.backoff.delay", "0")
-                .send("poison")
-                .start();
+        startWithLateConfirms(rabbit);
         Recorder recorder = host.bean(Recorder.class);
         await().until(() -> recorder.count("poison") == 3);
         rabbit.proxy().apply(new Cut());
@@ -125,15 +111,9 @@ class AcknowledgmentIntegrationTests {
 
     @Test
     void a_service_that_stops_waits_for_its_letters_so_that_their_messages_do_not_come_again(RabbitServer rabbit) {
-        host = Host.of(rabbit, SingleMessages.class, LateConfirms.class)
-                .with("resilience.rabbit.listener.retry.backoff.delay", "0")
-                .send("poison")
-                .start();
+        startWithLateConfirms(rabbit);
         LateConfirms letters = host.bean(LateConfirms.class);
-        await().until(() -> !letters.open.isEmpty());
-        AbstractMessageListenerContainer container = host.container();
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
-        await().during(A_WHILE).until(container::isActive);
+        CompletableFuture<Void> stopped = stopsWithoutConfirm();
         letters.confirmFirst();
         stopped.join();
         assertThat(host.unacknowledged()).isZero();
@@ -141,26 +121,32 @@ class AcknowledgmentIntegrationTests {
 
     @Test
     void what_fails_while_a_service_stops_comes_again_and_has_no_letter(RabbitServer rabbit) {
-        host = Host.of(rabbit, SingleMessages.class, LateConfirms.class)
-                .with("resilience.rabbit.listener.retry.backoff.delay", "0")
-                .send("poison")
-                .start();
+        startWithLateConfirms(rabbit);
         LateConfirms letters = host.bean(LateConfirms.class);
-        await().until(() -> !letters.open.isEmpty());
         Recorder recorder = host.bean(Recorder.class).failAlways("too late");
-        AbstractMessageListenerContainer container = host.container();
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
-        await().during(A_WHILE).until(container::isActive);
+        CompletableFuture<Void> stopped = stopsWithoutConfirm();
         host.send("too late");
         await().until(() -> recorder.count("too late") == 3);
         letters.confirmFirst();
         stopped.join();
         assertThat(letters.open).hasSize(1);
-        assertThat(bodies(host.messages(host.queue()))).containsExactly("too late");
+        assertThat(host.bodies(host.queue())).containsExactly("too late");
     }
 
-    private static List<String> bodies(List<GetResponse> messages) {
-        return messages.stream().map(message -> new String(message.getBody())).toList();
+    private void startWithLateConfirms(RabbitServer rabbit) {
+        host = Host.of(rabbit, SingleMessages.class, LateConfirms.class)
+                .with("resilience.rabbit.listener.retry.backoff.delay", "0")
+                .send("poison")
+                .start();
+    }
+
+    /** The service has begun to stop, and waits for its letter. */
+    private CompletableFuture<Void> stopsWithoutConfirm() {
+        host.bean(LateConfirms.class).awaitLetter();
+        AbstractMessageListenerContainer container = host.container();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(host::stop);
+        await().during(A_WHILE).until(container::isActive);
+        return stopped;
     }
 
     /** A direct container looks after its consumers every 10 s by default. */
@@ -170,41 +156,6 @@ class AcknowledgmentIntegrationTests {
         @Bean
         ContainerCustomizer<DirectMessageListenerContainer> directContainers() {
             return container -> container.setMonitorInterval(200);
-        }
-    }
-
-    /** Letters that the broker gets and confirms when it is told to. */
-    @Configuration(proxyBeanMethods = false)
-    static class LateConfirms {
-
-        private final List<CompletableFuture<Void>> open = new CopyOnWriteArrayList<>();
-
-        void confirmFirst() {
-            open.get(0).complete(null);
-        }
-
-        @Bean
-        DeadLetterDispatch dispatch(RabbitDeadLetterTransport transport, LateConfirms self) {
-            DeadLetterTransport late = new DeadLetterTransport() {
-                @Override
-                public boolean serves(Source source) {
-                    return transport.serves(source);
-                }
-
-                @Override
-                public CompletionStage<Void> deadLetter(DeadLetter letter) {
-                    CompletableFuture<Void> stage = new CompletableFuture<>();
-                    self.open.add(stage);
-                    return stage;
-                }
-
-                @Override
-                public CompletionStage<Void> replay(DeadLetter letter, Replay replay) {
-                    return transport.replay(letter, replay);
-                }
-            };
-            return new DeadLetterDispatch(
-                    late, () -> null, MessageObserver.NONE, DispatchSettings.of(Duration.ofSeconds(2), 10));
         }
     }
 }

@@ -8,7 +8,6 @@ import io.github.resiliencestarter.test.network.Cut;
 import io.github.resiliencestarter.test.server.RabbitServer;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +34,7 @@ class BrokerDeathIntegrationTests {
 
     @AfterEach
     void close() {
-        String shipped = shipped();
-        host.close();
-        host.onChannel(channel -> channel.queueDelete(shipped));
+        Shipping.close(host);
     }
 
     @Test
@@ -51,15 +48,14 @@ class BrokerDeathIntegrationTests {
     @ParameterizedTest
     @ValueSource(strings = {"simple", "batch"})
     void of_what_is_processed_in_a_transaction_nothing_is_lost(String type) {
-        host = Host.of(rabbit, TransactionsIntegrationTests.Shipping.class).with("test.type", type);
-        host.onChannel(channel -> channel.queueDeclare(shipped(), true, false, false, null));
-        host.start();
+        host = Shipping.host(rabbit, type).start();
         disrupt();
         awaitProcessed();
         await().atMost(RECOVERY)
-                .untilAsserted(
-                        () -> assertThat(contents()).contains("cut", "died").contains(good()));
-        assertThat(contents()).doesNotContain(POISON);
+                .untilAsserted(() -> assertThat(Shipping.shipped(host))
+                        .contains("cut", "died")
+                        .contains(good()));
+        assertThat(Shipping.shipped(host)).doesNotContain(POISON);
         assertConserved();
     }
 
@@ -109,16 +105,6 @@ class BrokerDeathIntegrationTests {
 
     private static String[] good() {
         return Host.values("good", 10);
-    }
-
-    private String shipped() {
-        return host.queue() + ".shipped";
-    }
-
-    private List<String> contents() {
-        return host.messages(shipped()).stream()
-                .map(message -> new String(message.getBody()))
-                .toList();
     }
 
     private Recorder recorder() {

@@ -154,7 +154,12 @@ public final class Host implements AutoCloseable {
 
     /** The bodies of all dead letters. */
     public List<String> deadLetters() {
-        return messages(queue + ".dlq").stream()
+        return bodies(queue + ".dlq");
+    }
+
+    /** The same of any queue. */
+    public List<String> bodies(String name) {
+        return messages(name).stream()
                 .map(message -> new String(message.getBody(), StandardCharsets.UTF_8))
                 .toList();
     }

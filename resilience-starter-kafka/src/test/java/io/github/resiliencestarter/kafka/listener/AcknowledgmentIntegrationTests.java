@@ -60,8 +60,8 @@ class AcknowledgmentIntegrationTests {
         assertThat(host.committed(0)).isZero();
     }
 
-    @Configuration(proxyBeanMethods = false)
-    static class ByHand {
+    /** Acknowledges each record in a way of its own. */
+    abstract static class Acknowledging {
 
         @Bean
         Recorder recorder() {
@@ -74,48 +74,33 @@ class AcknowledgmentIntegrationTests {
                 @KafkaListener(id = "orders", topics = "${test.topic}", idIsGroup = false)
                 void onOrder(String order, Acknowledgment acknowledgment) {
                     recorder.see(order);
-                    acknowledgment.acknowledge();
+                    acknowledge(acknowledgment);
                 }
             };
+        }
+
+        abstract void acknowledge(Acknowledgment acknowledgment);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ByHand extends Acknowledging {
+        @Override
+        void acknowledge(Acknowledgment acknowledgment) {
+            acknowledgment.acknowledge();
         }
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class LaterByHand {
-
-        @Bean
-        Recorder recorder() {
-            return new Recorder().failAlways("poison");
-        }
-
-        @Bean
-        Object listener(Recorder recorder) {
-            return new Object() {
-                @KafkaListener(id = "orders", topics = "${test.topic}", idIsGroup = false)
-                void onOrder(String order, Acknowledgment acknowledgment) {
-                    recorder.see(order);
-                    CompletableFuture.runAsync(acknowledgment::acknowledge);
-                }
-            };
+    static class LaterByHand extends Acknowledging {
+        @Override
+        void acknowledge(Acknowledgment acknowledgment) {
+            CompletableFuture.runAsync(acknowledgment::acknowledge);
         }
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class NeverByHand {
-
-        @Bean
-        Recorder recorder() {
-            return new Recorder();
-        }
-
-        @Bean
-        Object listener(Recorder recorder) {
-            return new Object() {
-                @KafkaListener(id = "orders", topics = "${test.topic}", idIsGroup = false)
-                void onOrder(String order, Acknowledgment acknowledgment) {
-                    recorder.see(order);
-                }
-            };
-        }
+    static class NeverByHand extends Acknowledging {
+        @Override
+        void acknowledge(Acknowledgment acknowledgment) {}
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -45,8 +46,15 @@ public final class AnnotatedBeans {
             if (instance == null) {
                 return true;
             }
-            return instance instanceof Advised advised
-                    && Arrays.stream(advised.getAdvisors()).anyMatch(ResilientCallAdvisor.class::isInstance);
+            // Somebody else may have put a proxy before ours.
+            for (Object each = instance;
+                    each instanceof Advised proxy;
+                    each = AopProxyUtils.getSingletonTarget(proxy)) {
+                if (Arrays.stream(proxy.getAdvisors()).anyMatch(ResilientCallAdvisor.class::isInstance)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         boolean isProxiedByInterface(Method method) {

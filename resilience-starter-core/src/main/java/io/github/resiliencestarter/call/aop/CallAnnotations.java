@@ -13,7 +13,7 @@ final class CallAnnotations {
     private CallAnnotations() {}
 
     static @Nullable ResilientCall find(Method method, @Nullable Class<?> targetClass) {
-        if (method.getDeclaringClass() == Object.class || method.isSynthetic()) {
+        if (method.getDeclaringClass() == Object.class || isMadeByCompiler(method)) {
             return null;
         }
         Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
@@ -32,6 +32,11 @@ final class CallAnnotations {
             onClass = specific.getDeclaringClass().isInterface() ? on(targetClass) : null;
         }
         return onClass;
+    }
+
+    /** But for bridges: a proxy is called by them where a type of the method is a variable further up. */
+    private static boolean isMadeByCompiler(Method method) {
+        return method.isSynthetic() && !method.isBridge();
     }
 
     static boolean isCandidate(Class<?> type) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
 import org.springframework.asm.SpringAsmInfo;
 import org.springframework.asm.Type;
 import org.springframework.util.ClassUtils;
@@ -52,12 +53,15 @@ final class SelfInvocations {
         }
 
         @Override
-        public MethodVisitor visitMethod(
+        public @Nullable MethodVisitor visitMethod(
                 int access,
                 String caller,
                 String descriptor,
                 @Nullable String signature,
                 String @Nullable [] exceptions) {
+            if ((access & Opcodes.ACC_BRIDGE) != 0) {
+                return null; // it stands for the method itself, and the proxy before it
+            }
             return new MethodVisitor(api) {
                 @Override
                 public void visitMethodInsn(int opcode, String owner, String name, String called, boolean isInterface) {

@@ -9,18 +9,15 @@ import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.NoWorkerAvailableException;
 import io.github.resiliencestarter.WorkerRefusedException;
+import io.github.resiliencestarter.call.outcome.Causes;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /** What an exception means to a call. The same exception means the same to every stage. Immutable. */
 public final class FailureRules {
-
-    /** Bounds the walk through a chain of causes; some clients build circular ones. */
-    private static final int DEEPEST_CAUSE = 16;
 
     private final List<Class<? extends Throwable>> businessExceptions;
 
@@ -88,14 +85,7 @@ public final class FailureRules {
 
     /** Clients wrap an interruption in exceptions of their own, so the causes are looked at too. */
     private static boolean isInterruption(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (interrupts(cause)) {
-                return true;
-            }
-            cause = nextCause(cause);
-        }
-        return false;
+        return Causes.first(failure, each -> interrupts(each) ? each : null) != null;
     }
 
     private static boolean interrupts(Throwable throwable) {
@@ -108,10 +98,5 @@ public final class FailureRules {
         return throwable instanceof InterruptedIOException
                 && !(throwable instanceof SocketTimeoutException)
                 && Thread.currentThread().isInterrupted();
-    }
-
-    private static @Nullable Throwable nextCause(Throwable throwable) {
-        Throwable cause = throwable.getCause();
-        return cause == throwable ? null : cause;
     }
 }

@@ -12,8 +12,6 @@ import org.slf4j.LoggerFactory;
 public final class Outcomes {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.resiliencestarter");
-    /** Bounds the walk through a chain of causes; some clients build circular ones. */
-    private static final int DEEPEST_CAUSE = 16;
 
     private final List<OutcomeClassifier> classifiers;
 
@@ -35,13 +33,9 @@ public final class Outcomes {
      */
     public Verdict of(Throwable failure) {
         for (OutcomeClassifier classifier : classifiers) {
-            Throwable each = failure;
-            for (int depth = 0; each != null && depth < DEEPEST_CAUSE; depth++) {
-                Verdict verdict = ask(classifier, each);
-                if (verdict != null) {
-                    return verdict;
-                }
-                each = each.getCause();
+            Verdict verdict = Causes.first(failure, each -> ask(classifier, each));
+            if (verdict != null) {
+                return verdict;
             }
         }
         return Verdict.unknown();

@@ -102,4 +102,18 @@ final class CircuitBreakerStage extends Stage {
         return config.getRecordResultPredicate() != defaults.getRecordResultPredicate()
                 || config.getTransitionOnResult() != defaults.getTransitionOnResult();
     }
+
+    /**
+     * Whether other threads have opened it since the call was let in. HALF_OPEN then means: opened meanwhile, and probing
+     * without us. What there is not does not open.
+     */
+    static boolean hasOpened(@Nullable CircuitBreaker breaker) {
+        if (breaker == null) {
+            return false;
+        }
+        return switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN, HALF_OPEN -> true;
+            case CLOSED, DISABLED, METRICS_ONLY -> false;
+        };
+    }
 }

@@ -53,7 +53,7 @@ final class HedgePolicy {
 
     /** Whether a hedge may be started now. If so, a token of the budget has been taken. */
     boolean permits(Execution execution, CallScope.Captured scope) {
-        if (breaker != null && isOpening(breaker.getState())) {
+        if (CircuitBreakerStage.hasOpened(breaker)) {
             return false;
         }
         // What the first attempt does is not known yet. Within its own retries the scope says what holds for calls
@@ -74,13 +74,6 @@ final class HedgePolicy {
 
     void won() {
         counts.hedgeWon();
-    }
-
-    private static boolean isOpening(CircuitBreaker.State state) {
-        return switch (state) {
-            case OPEN, FORCED_OPEN, HALF_OPEN -> true;
-            case CLOSED, DISABLED, METRICS_ONLY -> false;
-        };
     }
 
     private boolean suppressed(Execution execution, RetrySuppression reason) {

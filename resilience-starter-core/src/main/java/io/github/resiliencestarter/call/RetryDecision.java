@@ -109,17 +109,7 @@ final class RetryDecision {
     }
 
     private boolean mayTryAgain(Execution execution) {
-        if (execution.trial) {
-            return false;
-        }
-        if (breaker == null) {
-            return true;
-        }
-        // Other threads may have opened it. HALF_OPEN then means: opened meanwhile, and probing without us.
-        return switch (breaker.getState()) {
-            case OPEN, FORCED_OPEN, HALF_OPEN -> false;
-            case CLOSED, DISABLED, METRICS_ONLY -> true;
-        };
+        return !execution.trial && !CircuitBreakerStage.hasOpened(breaker);
     }
 
     private static long withinDeadline(Execution execution, long delayMillis) {

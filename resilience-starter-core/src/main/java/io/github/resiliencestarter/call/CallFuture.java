@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,19 @@ final class CallFuture extends CompletableFuture<@Nullable Object> implements Re
     @Override
     public boolean completeExceptionally(Throwable failure) {
         return gaveUp(super.completeExceptionally(failure));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> completeAsync(
+            Supplier<? extends @Nullable Object> supplier, Executor executor) {
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable failure) {
+                completeExceptionally(failure);
+            }
+        });
+        return this;
     }
 
     private boolean gaveUp(boolean completed) {

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call;
 
+import io.github.resiliencestarter.CallOutcome;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
     /** The name of the call. */
     public final String call() {
         return execution().call();
+    }
+
+    /** What has been started goes on, but nobody is there to hear how it ends. */
+    final void unheard() {
+        execution().judged(CallOutcome.UNKNOWN);
     }
 
     /** Whoever is told the result of the call. */
@@ -132,6 +138,7 @@ public abstract class Ending extends Pending implements BiConsumer<@Nullable Obj
         try {
             type.listen(started, this);
         } catch (Throwable failure) {
+            cancel(started);
             accept(null, failure);
         }
         if (unwanted) {

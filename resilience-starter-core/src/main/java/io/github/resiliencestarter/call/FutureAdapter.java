@@ -49,7 +49,12 @@ public final class FutureAdapter implements AsyncAdapter {
         } else {
             FutureTask<?> waiting = new FutureTask<>(() -> await((Future<?>) started, ending), null);
             ending.handle(waiting);
-            ending.watch(waiting);
+            try {
+                ending.watch(waiting);
+            } catch (RuntimeException nobodyWaits) {
+                ending.unheard();
+                throw nobodyWaits;
+            }
         }
     }
 

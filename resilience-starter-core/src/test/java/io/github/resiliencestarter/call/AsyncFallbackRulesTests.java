@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resiliencestarter.AsyncRemote;
 import io.github.resiliencestarter.CallFailure;
+import io.github.resiliencestarter.CallOutcome;
 import io.github.resiliencestarter.FailureReason;
 import io.github.resiliencestarter.TestCalls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class AsyncFallbackRulesTests {
@@ -95,5 +97,38 @@ class AsyncFallbackRulesTests {
         assertThat(failureOf(answer))
                 .isInstanceOf(FallbackRulesTests.StorageException.class)
                 .hasCause(original);
+    }
+
+    @Test
+    void a_fallback_is_not_told_that_nothing_was_sent_where_no_thread_is_left_to_wait_for_a_plain_future() {
+        TestCalls calls = TestCalls.with("retry.enabled=false");
+        List<FutureTask<String>> started = new ArrayList<>();
+        List<CallFailure> failures = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            FutureAdapter.INSTANCE.call(calls.pipeline(), () -> new Execution() {
+                @Override
+                protected Object attempt() {
+                    FutureTask<String> future = new FutureTask<>(() -> "answer");
+                    started.add(future);
+                    return future;
+                }
+
+                @Override
+                protected Object recover(CallFailure failure) {
+                    failures.add(failure);
+                    return "instead";
+                }
+
+                @Override
+                public String call() {
+                    return "remote";
+                }
+            });
+        }
+        assertThat(failures).hasSize(1);
+        assertThat(failures.get(0).reason()).isEqualTo(FailureReason.NO_WORKER);
+        assertThat(failures.get(0).outcome()).isEqualTo(CallOutcome.UNKNOWN);
+        assertThat(started.get(4)).as("nobody waits for it").isCancelled();
+        started.forEach(FutureTask::run);
     }
 }

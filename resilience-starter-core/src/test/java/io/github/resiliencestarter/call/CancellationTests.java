@@ -106,6 +106,11 @@ class CancellationTests {
         byException.completeExceptionally(new TimeoutException());
         assertThat(remote.attempt()).isCancelled();
         assertThat(failureOf(byException)).isInstanceOf(TimeoutException.class);
+
+        CompletableFuture<String> elsewhere = calls.remote().executeAsync(remote);
+        elsewhere.completeAsync(() -> "mine", Runnable::run);
+        assertThat(remote.attempt()).isCancelled();
+        assertThat(elsewhere).isCompletedWithValue("mine");
     }
 
     @Test

@@ -97,8 +97,9 @@ class WithoutReactorTests {
     private static final class WithoutReactor extends ClassLoader {
 
         private static final List<String> ABSENT = List.of("reactor.", "org.reactivestreams.", "kotlin");
-        private static final List<String> OWN =
-                List.of("io.github.resiliencestarter.", "org.springframework.", "io.github.resilience4j.");
+        /** Micrometer's too, for it keeps a registry for the whole JVM that we register ourselves with. */
+        private static final List<String> OWN = List.of(
+                "io.github.resiliencestarter.", "org.springframework.", "io.github.resilience4j.", "io.micrometer.");
 
         WithoutReactor(ClassLoader parent) {
             super(parent);

@@ -134,7 +134,7 @@ final class AsyncAttempt extends Ending {
     @Override
     long answering() {
         answeringSince = clock.nanoTime();
-        execution().answering(startedAt);
+        execution().answering(startedAt, answeringSince);
         return execution().deadline;
     }
 

@@ -57,6 +57,12 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
     @Nullable
     AsyncHedgeRace race;
 
+    /** For the circuit breaker: whether its outcome is not known yet and decides about a half-open circuit. */
+    @Nullable
+    CircuitBreakerStage trialOf;
+
+    boolean trialAnswered;
+
     /** For retry: what resilience4j counts, and the failures of earlier attempts. */
     Retry.@Nullable AsyncContext<Object> retries;
 
@@ -138,8 +144,11 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
     }
 
     /** The caller gets the first of several elements: only the total limits what follows. */
-    void answering(long startedAt) {
+    void answering(long startedAt, long now) {
         answering = true;
+        if (trialOf != null) {
+            trialOf.answered(this, now - startedAt);
+        }
         limits = hasDeadline() ? limits : null;
         attemptEndsAt = deadline;
         attemptLimit = deadline - startedAt;

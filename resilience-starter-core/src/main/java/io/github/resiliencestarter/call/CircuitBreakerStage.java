@@ -47,12 +47,15 @@ final class CircuitBreakerStage extends Stage {
     void start(AsyncExecution execution) {
         acquire();
         execution.trial = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+        execution.trialOf = execution.trial ? this : null;
         next.enter(execution);
     }
 
     @Override
     void succeeded(AsyncExecution execution, @Nullable Object value) {
-        returned(execution, value);
+        if (!execution.trialAnswered) {
+            returned(execution, value);
+        }
         succeed(execution, value);
     }
 
@@ -60,6 +63,14 @@ final class CircuitBreakerStage extends Stage {
     void failed(AsyncExecution execution, Throwable failure) {
         threw(execution, failure);
         fail(execution, failure);
+    }
+
+    /** The first of several elements has come: a trial that waited for the last one might keep the circuit half open for good. */
+    void answered(AsyncExecution execution, long nanos) {
+        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        execution.trial = false;
+        execution.trialOf = null;
+        execution.trialAnswered = true;
     }
 
     private void acquire() {

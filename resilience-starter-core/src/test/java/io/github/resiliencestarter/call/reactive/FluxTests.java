@@ -239,4 +239,36 @@ class FluxTests {
                 .expectNext("page")
                 .verifyComplete();
     }
+
+    @Test
+    void a_trial_of_a_circuit_is_over_with_the_first_element_so_endless_streams_do_not_keep_it_half_open() {
+        TestCalls calls = TestCalls.with("circuit-breaker.permitted-number-of-calls-in-half-open-state=1");
+        calls.breaker().transitionToOpenState();
+        calls.breaker().transitionToHalfOpenState();
+        TestPublisher<String> endless = TestPublisher.create();
+        StepVerifier.create(ReactiveRemote.answering(endless.flux()).flux(calls))
+                .then(() -> endless.next("a"))
+                .expectNext("a")
+                .then(() -> assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.CLOSED))
+                .then(() -> assertThat(calls.breaker().getMetrics().getNumberOfSuccessfulCalls())
+                        .isZero())
+                .then(endless::complete)
+                .verifyComplete();
+        assertThat(calls.breaker().getMetrics().getNumberOfBufferedCalls())
+                .as("its success was counted already")
+                .isZero();
+    }
+
+    @Test
+    void a_trial_whose_stream_fails_after_the_first_element_is_a_failure_of_the_closed_circuit() {
+        TestCalls calls = TestCalls.with("circuit-breaker.permitted-number-of-calls-in-half-open-state=1");
+        calls.breaker().transitionToOpenState();
+        calls.breaker().transitionToHalfOpenState();
+        StepVerifier.create(ReactiveRemote.answering(Flux.just("a").concatWith(Mono.error(DOWN)))
+                        .flux(calls))
+                .expectNext("a")
+                .verifyErrorSatisfies(thrown -> assertThat(thrown).isSameAs(DOWN));
+        assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
 }

@@ -22,6 +22,12 @@ import org.slf4j.MDC;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.NameMatchMethodPointcut;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.test.util.AopTestUtils;
 
 class AsyncMethodTests {
@@ -186,5 +192,41 @@ class AsyncMethodTests {
                     assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("answer");
                     assertThat(seen.stream().distinct()).hasSizeGreaterThanOrEqualTo(2);
                 });
+    }
+
+    static class OnAnExecutor {
+        final List<String> threads = Collections.synchronizedList(new ArrayList<>());
+
+        @Async
+        @ResilientCall(name = "remote", fallback = "gaveUp")
+        public CompletableFuture<String> call() throws IOException {
+            threads.add(Thread.currentThread().getName());
+            throw new IOException();
+        }
+
+        private String gaveUp(CallFailure failure) {
+            return "after " + failure.attempts();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync
+    static class Executors {
+        @Bean
+        TaskExecutor executor() {
+            return new SimpleAsyncTaskExecutor("host-");
+        }
+    }
+
+    @Test
+    void a_call_is_inside_of_async_on_the_same_method() {
+        host.withUserConfiguration(Executors.class).withBean(OnAnExecutor.class).run(context -> {
+            OnAnExecutor bean = context.getBean(OnAnExecutor.class);
+            assertThat(bean.call().get(10, TimeUnit.SECONDS)).isEqualTo("after 2");
+            List<String> threads = AopTestUtils.<OnAnExecutor>getTargetObject(bean).threads;
+            assertThat(threads).hasSize(2);
+            assertThat(threads.get(0)).startsWith("host-");
+            assertThat(threads.get(1)).startsWith("resilience-async-");
+        });
     }
 }

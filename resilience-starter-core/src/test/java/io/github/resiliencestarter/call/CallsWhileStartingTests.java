@@ -109,6 +109,19 @@ class CallsWhileStartingTests {
     }
 
     @Test
+    void it_tries_once_in_each_of_the_attempts_that_run_at_the_same_time() {
+        TestCalls calls = TestCalls.with("hedge.delay=200ms", "retry.max-attempts=2");
+        calls.remote().executeAsync(() -> {
+            CompletableFuture<String> attempt = remote.call();
+            TestCalls.fails(failingInner(calls)::call);
+            return attempt;
+        });
+        calls.time.advance(ofMillis(200));
+        assertThat(remote.attempts()).isEqualTo(2);
+        assertThat(calls.pipeline("inner").counts().attempts()).isEqualTo(2);
+    }
+
+    @Test
     void it_tries_again_where_the_call_around_does_not_or_allows_it() {
         TestCalls alone = TestCalls.with("timeout.per-attempt=2s", "retry.enabled=false");
         alone.remote().executeAsync(failingInner(alone));

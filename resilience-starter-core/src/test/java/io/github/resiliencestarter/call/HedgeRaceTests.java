@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.call;
 
+import static java.lang.Thread.State.WAITING;
+import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -250,14 +252,16 @@ class HedgeRaceTests {
     void latencies_are_those_of_winners_and_of_losers_up_to_when_they_were_cancelled() throws Exception {
         TestCalls calls = calls("timeout.adaptive.max=1m");
         AtomicInteger attempts = new AtomicInteger();
+        Thread caller = Thread.currentThread();
         CyclicBarrier loserIsOver = new CyclicBarrier(2);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 50; i++) {
             calls.remote().execute(() -> {
                 if (attempts.getAndIncrement() % 2 == 1) {
                     calls.time.advance(ofMillis(100));
                     return "answer";
                 }
-                await().until(() -> calls.time.pending() >= 2);
+                // By then it has set the alarm for the hedge.
+                await().pollDelay(ZERO).pollInterval(ofMillis(1)).until(() -> caller.getState() == WAITING);
                 calls.time.advance(ofMillis(200));
                 try {
                     new CountDownLatch(1).await();
@@ -274,7 +278,7 @@ class HedgeRaceTests {
     @Test
     void latencies_of_methods_that_answer_later_are_the_same() {
         TestCalls calls = calls("timeout.adaptive.max=1m");
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 50; i++) {
             calls.remote().executeAsync(remote);
             calls.time.advance(ofMillis(300));
             remote.answers();

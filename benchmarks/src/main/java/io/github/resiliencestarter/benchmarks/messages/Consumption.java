@@ -3,6 +3,8 @@ package io.github.resiliencestarter.benchmarks.messages;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.BitSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The business code of all peers, which fails for poison messages and does next to nothing for the others. */
@@ -21,6 +23,7 @@ final class Consumption {
     private final AtomicInteger poisonAttempts = new AtomicInteger();
     private final InFlight inFlight = new InFlight();
     private final AtomicInteger again = new AtomicInteger();
+    private final CountDownLatch allGood = new CountDownLatch(1);
     private final int expected;
     private final int maxAttempts;
     private volatile long began;
@@ -57,6 +60,7 @@ final class Consumption {
         if (good.incrementAndGet() == expected) {
             cpuEnded = CPU.getCurrentThreadCpuTime();
             ended = System.currentTimeMillis();
+            allGood.countDown();
         }
     }
 
@@ -74,7 +78,12 @@ final class Consumption {
     }
 
     boolean hasAllGood() {
-        return ended != 0;
+        return allGood.getCount() == 0;
+    }
+
+    /** Waits for the last good message this long at most; not at all once it has come. */
+    boolean awaitAllGood(long millis) throws InterruptedException {
+        return allGood.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /** When the first message came, in milliseconds since 1970. */

@@ -21,8 +21,8 @@ final class RabbitRun {
 
     private static final long LOOK_EVERY_MILLIS = 50;
 
-    /** The time of the last dead letter is when it is seen. */
-    private static final long LOOK_FOR_LETTERS_EVERY_MILLIS = 2;
+    /** The time of the last dead letter is when it is seen, so nobody's end is later than this. */
+    private static final long LOOK_FOR_LETTERS_EVERY_MILLIS = 1;
 
     private final InetSocketAddress broker;
     private final RabbitPeer peer;
@@ -69,12 +69,13 @@ final class RabbitRun {
                 consumption.cpuNanos());
     }
 
+    /** The last good message ends the wait for it: from then on dead letters are looked for. */
     private void awaitEnd(Queues queues) throws IOException, InterruptedException {
         long progress = -1;
         long since = System.currentTimeMillis();
         while (System.currentTimeMillis() - since < PATIENCE_MILLIS) {
             // the dead letters are counted when nothing else is left to do, so as not to be measured
-            boolean allGood = consumption.hasAllGood();
+            boolean allGood = consumption.awaitAllGood(LOOK_EVERY_MILLIS);
             long letters = allGood ? queues.count(Queues.deadLetterQueue(queue)) : 0;
             if (allGood && letters >= load.messages().measuredPoison()) {
                 lettersSeen = letters > 0 ? System.currentTimeMillis() : 0;
@@ -84,7 +85,9 @@ final class RabbitRun {
                 progress = consumption.good() + letters;
                 since = System.currentTimeMillis();
             }
-            Thread.sleep(allGood ? LOOK_FOR_LETTERS_EVERY_MILLIS : LOOK_EVERY_MILLIS);
+            if (allGood) {
+                Thread.sleep(LOOK_FOR_LETTERS_EVERY_MILLIS);
+            }
         }
     }
 

@@ -63,6 +63,12 @@ public final class CallScope {
         return isNone ? Captured.NONE : new Captured(scope.deadline, scope.nestedRetries());
     }
 
+    /** Whether this thread is in the scope. */
+    public static boolean isIn(Captured scope) {
+        CallScope current = ofThread();
+        return current.deadline == scope.deadline && current.nestedRetries() == scope.nestedRetries;
+    }
+
     /** Puts this thread into the scope, until what is returned is closed on the same thread. */
     public static Binding bind(Captured scope) {
         Captured before = capture();

@@ -21,6 +21,7 @@ final class CallSubscription implements Subscription, Receiver {
 
     private final CoreSubscriber<? super Object> subscriber;
     private final AsyncExecution execution;
+    private CallScope.Captured enclosing = CallScope.Captured.NONE;
     private long requested;
     private @Nullable ReactiveAttempt attempt;
     private volatile boolean cancelled;
@@ -62,13 +63,18 @@ final class CallSubscription implements Subscription, Receiver {
         if (cancelled) {
             return;
         }
-        CallScope.Captured enclosing = context().getOrDefault(CallScope.KEY, null);
-        if (enclosing == null) {
-            execution.start();
+        CallScope.Captured ofContext = context().getOrDefault(CallScope.KEY, null);
+        enclosing = ofContext == null ? CallScope.capture() : ofContext;
+        within(enclosing, execution::start);
+    }
+
+    private static void within(CallScope.Captured scope, Runnable task) {
+        if (CallScope.isIn(scope)) {
+            task.run();
             return;
         }
-        try (CallScope.Binding unused = CallScope.bind(enclosing)) {
-            execution.start();
+        try (CallScope.Binding unused = CallScope.bind(scope)) {
+            task.run();
         }
     }
 
@@ -82,8 +88,9 @@ final class CallSubscription implements Subscription, Receiver {
         begun.request(toRequest);
     }
 
+    /** What the subscriber does with it is no part of the attempt, even if that is still being subscribed to. */
     void next(Object element) {
-        subscriber.onNext(element);
+        within(enclosing, () -> subscriber.onNext(element));
     }
 
     /** Whoever has seen an element and wants no more has been answered; anybody else gives up. */

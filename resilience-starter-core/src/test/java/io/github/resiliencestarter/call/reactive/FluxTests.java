@@ -271,4 +271,20 @@ class FluxTests {
         assertThat(calls.breaker().getState()).isEqualTo(CircuitBreaker.State.CLOSED);
         assertThat(calls.breaker().getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
     }
+
+    @Test
+    void what_a_subscriber_does_with_an_element_is_not_within_the_attempt() {
+        TestCalls calls = TestCalls.with("timeout.per-attempt=1s", "timeout.total=5s", "idempotent=true");
+        List<CallScope.Captured> scopes = new ArrayList<>();
+        ReactiveRemote.answering(Flux.just("a", "b"))
+                .flux(calls)
+                .doOnNext(element -> scopes.add(CallScope.capture()))
+                .doOnComplete(() -> scopes.add(CallScope.capture()))
+                .blockLast();
+        ReactiveRemote.answering(Mono.just("a"))
+                .mono(calls)
+                .doOnNext(element -> scopes.add(CallScope.capture()))
+                .block();
+        assertThat(scopes).hasSize(4).containsOnly(CallScope.Captured.NONE);
+    }
 }

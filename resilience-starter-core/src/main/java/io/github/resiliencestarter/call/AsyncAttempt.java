@@ -58,7 +58,14 @@ final class AsyncAttempt extends Ending {
             attempt.abandon(execution.cancellation());
             return;
         }
-        FutureTask<?> task = new FutureTask<>(() -> attempt.run(method, endsAt), null);
+        CallScope.Captured around = CallScope.capture();
+        FutureTask<?> task = new FutureTask<>(
+                () -> {
+                    try (CallScope.Binding unused = CallScope.bind(around)) {
+                        attempt.run(method, endsAt);
+                    }
+                },
+                null);
         attempt.onWorker = task;
         attempt.queuedIn = pool;
         try {

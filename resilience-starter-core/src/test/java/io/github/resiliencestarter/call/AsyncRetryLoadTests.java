@@ -11,6 +11,7 @@ import io.github.resiliencestarter.TestCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +113,20 @@ class AsyncRetryLoadTests {
             remote.answers();
         }
         calls.time.advance(ofMillis(100));
+    }
+
+    @Test
+    void a_method_that_is_started_on_a_worker_is_within_what_is_around_its_call() throws Exception {
+        TestCalls calls = TestCalls.with(
+                "timeout.total=1h",
+                "resilience.calls.middle.timeout.runs-on=worker",
+                "resilience.calls.middle.timeout.per-attempt=1m",
+                "resilience.calls.middle.retry.enabled=false");
+        CallScope.Captured onWorker = calls.remote()
+                .execute(() -> calls.call("middle")
+                        .executeAsync(() -> CompletableFuture.completedFuture(CallScope.capture()))
+                        .get(10, TimeUnit.SECONDS));
+        assertThat(onWorker.nestedRetries()).isEqualTo(NestedRetries.SUPPRESSED);
+        assertThat(onWorker.hasDeadline()).isTrue();
     }
 }

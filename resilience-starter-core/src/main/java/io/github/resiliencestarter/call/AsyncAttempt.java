@@ -59,13 +59,7 @@ final class AsyncAttempt extends Ending {
             return;
         }
         CallScope.Captured around = CallScope.capture();
-        FutureTask<?> task = new FutureTask<>(
-                () -> {
-                    try (CallScope.Binding unused = CallScope.bind(around)) {
-                        attempt.run(method, endsAt);
-                    }
-                },
-                null);
+        FutureTask<?> task = new FutureTask<>(() -> attempt.runOnWorker(method, around), null);
         attempt.onWorker = task;
         attempt.queuedIn = pool;
         try {
@@ -80,7 +74,16 @@ final class AsyncAttempt extends Ending {
         attempt.limit();
     }
 
-    private void run(AttemptDecorator.Attempt method, long endsAt) {
+    private void runOnWorker(AttemptDecorator.Attempt method, CallScope.Captured around) {
+        try (CallScope.Binding unused = CallScope.bind(around)) {
+            CallScope.ofThread().task = onWorker;
+            run(method);
+        } finally {
+            CallScope.ofThread().task = null;
+        }
+    }
+
+    private void run(AttemptDecorator.Attempt method) {
         queuedIn = null;
         Object started;
         try {

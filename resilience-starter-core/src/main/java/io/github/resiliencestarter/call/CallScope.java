@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call;
 
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ public final class CallScope {
     /** What interrupts this thread when the time of the attempt is up; null where nothing does. */
     @Nullable
     CallerInterrupt interrupt;
+
+    /** What this thread runs for us; whoever gives it up interrupts the thread. Null on threads of others. */
+    @Nullable
+    Future<?> task;
 
     private CallScope() {}
 

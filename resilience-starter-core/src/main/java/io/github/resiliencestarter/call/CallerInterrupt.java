@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.call;
 
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Interrupts the thread of a caller when the time of its attempt is up, and takes that back when the attempt has ended. */
@@ -48,6 +49,10 @@ final class CallerInterrupt extends Alarm {
                 caller.interrupt();
                 return;
             }
+        }
+        Future<?> task = CallScope.ofThread().task;
+        if (task != null && task.isCancelled()) {
+            caller.interrupt();
         }
     }
 }

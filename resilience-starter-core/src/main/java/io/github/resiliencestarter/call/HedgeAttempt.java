@@ -67,6 +67,7 @@ final class HedgeAttempt extends Execution {
 
     private void runOnThread() {
         CallScope.restore(scope);
+        CallScope.ofThread().task = task;
         try {
             now = clock.nanoTime();
             Object value = next.run(this);
@@ -74,6 +75,7 @@ final class HedgeAttempt extends Execution {
         } catch (Throwable failure) {
             end(null, failure);
         } finally {
+            CallScope.ofThread().task = null;
             CallScope.restore(CallScope.Captured.NONE);
         }
     }

@@ -39,10 +39,13 @@ final class WorkerAttempt {
 
     private void run(Body body) {
         begunAt = clock.nanoTime();
+        CallScope.ofThread().task = task;
         try {
             end(new Ending(body.call(), null));
         } catch (Throwable failure) {
             end(new Ending(null, failure));
+        } finally {
+            CallScope.ofThread().task = null;
         }
     }
 

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TimeoutRulesTests {
@@ -217,5 +219,26 @@ class TimeoutRulesTests {
         assertThat(interruptedAfterwards).containsExactly(true);
         assertThat(thrown).isInstanceOf(AttemptTimeoutException.class);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void the_interrupt_of_a_worker_is_not_lost_in_a_call_inside_whose_time_is_up_with_it() throws Exception {
+        for (String worker : List.of("timeout.runs-on=worker", "hedge.delay=p95")) {
+            TestCalls calls = TestCalls.with(
+                    worker,
+                    "timeout.per-attempt=2s",
+                    "retry.enabled=false",
+                    "resilience.calls.inner.timeout.per-attempt=5s");
+            CompletableFuture<Boolean> interruptedAfterwards = new CompletableFuture<>();
+            Throwable thrown = fails(() -> calls.remote().execute(() -> {
+                calls.call("inner").execute(new Remote().then(taking(calls, ofSeconds(2))), failure -> "instead");
+                interruptedAfterwards.complete(Thread.currentThread().isInterrupted());
+                return "late";
+            }));
+            assertThat(thrown).isInstanceOf(AttemptTimeoutException.class);
+            assertThat(interruptedAfterwards.get(10, TimeUnit.SECONDS))
+                    .as(worker)
+                    .isTrue();
+        }
     }
 }

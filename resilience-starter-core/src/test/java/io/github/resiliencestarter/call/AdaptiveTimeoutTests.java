@@ -75,6 +75,12 @@ class AdaptiveTimeoutTests {
     }
 
     @Test
+    void until_then_the_fixed_limit_holds_though_the_upper_bound_is_another_one() {
+        TestCalls calls = calls("timeout.per-attempt=1s", "timeout.adaptive.max=5s");
+        assertThat(limit(calls)).isEqualTo(ofSeconds(1));
+    }
+
+    @Test
     void it_stays_between_its_bounds() {
         TestCalls calls = calls("timeout.adaptive.min=50ms", "timeout.adaptive.max=300ms");
         run(calls, 1024, ofMillis(1));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A caller who gives up at the very moment at which an attempt, or its alarm, is to begin: each moment is stopped at. */
 class AsyncHedgeRaceTests {
@@ -105,7 +106,9 @@ class AsyncHedgeRaceTests {
         });
     }
 
+    /** On a thread of its own, for who waits for an alarm that waits for him does so without end and hears no interrupt. */
     @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_hedge_that_answers_at_once_ends_the_call_while_its_own_alarm_still_rings() {
         TestCalls calls = TestCalls.with("hedge.delay=200ms", "retry.enabled=false");
         CompletableFuture<String> answer = calls.remote().executeAsync(() -> {

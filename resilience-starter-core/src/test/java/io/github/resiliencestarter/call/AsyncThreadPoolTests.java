@@ -77,6 +77,23 @@ class AsyncThreadPoolTests {
     }
 
     @Test
+    void a_decorator_is_asked_on_the_thread_of_the_caller_and_stands_around_what_runs_on_the_pool() throws Exception {
+        CompletableFuture<String> asked = new CompletableFuture<>();
+        AttemptDecorator decorator = (name, attempt) -> {
+            asked.complete(Thread.currentThread().getName());
+            return () -> {
+                attempt.run();
+                return CompletableFuture.completedFuture(
+                        "instead, on " + Thread.currentThread().getName());
+            };
+        };
+        assertThat(call(TestCalls.with(decorator, POOL + 1)).get(10, SECONDS))
+                .startsWith("instead, on bulkhead-remote");
+        assertThat(started).hasValue(1);
+        assertThat(asked).isCompletedWithValue(Thread.currentThread().getName());
+    }
+
+    @Test
     void each_attempt_is_started_on_the_pool() throws Exception {
         TestCalls calls = TestCalls.with(POOL + 2, "retry.max-attempts=2", "retry.backoff.delay=1s");
         CompletableFuture<String> answer = calls.remote().executeAsync(() -> {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -26,17 +27,27 @@ public final class LetterThread<T> {
     /** Whether the thread will look at what is gathered. */
     private final AtomicBoolean awake = new AtomicBoolean();
 
+    /** How many came together. Of the thread alone. */
+    private int sentLast;
+
     private final long gatherNanos;
+    private final BooleanSupplier worthGathering;
     private final Consumer<T> send;
     private final BiConsumer<T, RejectedExecutionException> refuse;
 
     /**
      * @param gather how long the first letter waits for others
+     * @param worthGathering asked on the thread before it waits; if not, and no others came with the last one, a letter goes at once
      * @param send called on the thread for one after the other; must not throw
      * @param refuse called for those that come after the thread was closed
      */
-    public LetterThread(Duration gather, Consumer<T> send, BiConsumer<T, RejectedExecutionException> refuse) {
+    public LetterThread(
+            Duration gather,
+            BooleanSupplier worthGathering,
+            Consumer<T> send,
+            BiConsumer<T, RejectedExecutionException> refuse) {
         this.gatherNanos = gather.toNanos();
+        this.worthGathering = worthGathering;
         this.send = send;
         this.refuse = refuse;
         this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
@@ -62,10 +73,25 @@ public final class LetterThread<T> {
     }
 
     private void sendGathered() {
-        LockSupport.parkNanos(gatherNanos);
+        if (sentLast > 1 || worthGathering.getAsBoolean()) {
+            gather();
+        }
         awake.set(false);
+        int sent = 0;
         for (T letter = gathered.poll(); letter != null; letter = gathered.poll()) {
             send.accept(letter);
+            sent++;
+        }
+        sentLast = sent;
+    }
+
+    /** Whoever has woken the thread may have left a permit behind, with which it would not be parked at all. */
+    private void gather() {
+        long end = System.nanoTime() + gatherNanos;
+        for (long left = gatherNanos;
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

@@ -46,7 +46,10 @@ final class LetterSender implements AutoCloseable {
         this.partitions = partitions;
         this.timeout = timeout;
         this.thread = new LetterThread<>(
-                GATHER, this::accept, (task, closed) -> task.result().completeExceptionally(closed));
+                GATHER,
+                () -> true,
+                this::accept,
+                (task, closed) -> task.result().completeExceptionally(closed));
     }
 
     /** A record that may be sent in another, smaller form. */

@@ -165,9 +165,14 @@ final class LetterChannel implements ConfirmListener {
     }
 
     private void closeIfDone() {
-        if (!usable && channel.isOpen() && open().isEmpty()) {
+        if (!usable && channel.isOpen() && isDone()) {
             close();
         }
+    }
+
+    /** Whether the broker has answered for all that was sent. */
+    synchronized boolean isDone() {
+        return open.isEmpty();
     }
 
     synchronized List<LetterTask> open() {

@@ -20,8 +20,12 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  */
 final class LetterSender implements AutoCloseable {
 
-    /** Short, for a listener that has few messages at a time waits for the confirmation of each that failed. */
-    private static final Duration GATHER = Duration.ofMillis(1);
+    /**
+     * How long a letter waits for others while they come thick: one that comes alone costs the broker two or three times as much as
+     * one of ten. When there are none on their way it goes at once, for a listener that has one message at a time waits for the
+     * confirmation of each that failed.
+     */
+    private static final Duration GATHER = Duration.ofMillis(20);
 
     private final ConnectionFactory factory;
     private final Duration timeout;
@@ -34,11 +38,16 @@ final class LetterSender implements AutoCloseable {
     private volatile @Nullable LetterConnection connection;
 
     LetterSender(ConnectionFactory factory, Duration timeout, CallClock clock) {
+        this(factory, timeout, clock, GATHER);
+    }
+
+    LetterSender(ConnectionFactory factory, Duration timeout, CallClock clock, Duration gather) {
         this.factory = factory;
         this.timeout = timeout;
         this.clock = clock;
         this.thread = new LetterThread<>(
-                GATHER,
+                gather,
+                this::hasUnconfirmed,
                 this::deliver,
                 (task, closed) -> task.failed(new IllegalStateException("The application is being stopped", closed)));
     }
@@ -49,6 +58,15 @@ final class LetterSender implements AutoCloseable {
         clock.set(task, timeout.toNanos());
         thread.add(task);
         return task.result();
+    }
+
+    private boolean hasUnconfirmed() {
+        for (LetterChannel channel : channels.values()) {
+            if (!channel.isDone()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void deliver(LetterTask task) {

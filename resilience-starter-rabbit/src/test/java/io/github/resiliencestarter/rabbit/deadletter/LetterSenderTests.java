@@ -163,7 +163,40 @@ class LetterSenderTests {
         verify(factory, times(2)).createConnection();
     }
 
+    @Test
+    void a_letter_goes_at_once_when_the_broker_has_answered_for_all_before_it() throws Exception {
+        LetterSender patient = new LetterSender(factory, Duration.ofSeconds(5), time, Duration.ofMinutes(10));
+
+        send(patient, "first");
+        published(0, 1).handleAck(1, false);
+        send(patient, "second");
+
+        published(0, 2).handleAck(2, false);
+        patient.close();
+    }
+
+    @Test
+    void a_letter_waits_for_more_of_them_while_some_are_on_their_way() throws Exception {
+        Duration gather = Duration.ofMillis(300);
+        LetterSender patient = new LetterSender(factory, Duration.ofSeconds(5), time, gather);
+        send(patient, "first");
+        LetterChannel channel = published(0, 1);
+
+        long begin = System.nanoTime();
+        send(patient, "second");
+        send(patient, "third");
+
+        published(0, 3);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(gather);
+        channel.handleAck(3, true);
+        patient.close();
+    }
+
     private CompletableFuture<Void> send(String payload) {
+        return send(sender, payload);
+    }
+
+    private static CompletableFuture<Void> send(LetterSender sender, String payload) {
         return sender.send(OutgoingLetter.dead(Ladder.letter(payload.length()), "orders.dlx"))
                 .toCompletableFuture();
     }

@@ -1,7 +1,9 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import com.rabbitmq.client.Channel;
+import java.util.function.Consumer;
 import org.springframework.amqp.core.AcknowledgeMode;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageListener;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.MessageAckListener;
@@ -11,35 +13,35 @@ enum Acknowledging {
     /** We do, when the listener has returned. */
     BY_US(AcknowledgeMode.AUTO, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
             return new ConsumerChannel(raw, told, aside);
         }
     },
     /** Nobody does: what the broker has sent is gone. */
     BY_BROKER(AcknowledgeMode.NONE, AcknowledgeMode.NONE) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
             return new UnacknowledgedChannel(raw, told, aside);
         }
     },
     /** The listener does. */
     BY_LISTENER(AcknowledgeMode.MANUAL, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
-            return new ManualChannel(raw, told, aside);
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
+            return new ManualChannel(raw, told, aside, processed);
         }
     },
     /** The listener's adapter does, when the future is complete that the listener has answered with. */
     WHEN_COMPLETED(AcknowledgeMode.MANUAL, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
-            return new AsyncChannel(raw, told, aside, failures);
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
+            return new AsyncChannel(raw, told, aside, processed, failures);
         }
     },
     /** We do, and the container commits it with what the listener has sent. */
     IN_TRANSACTION(AcknowledgeMode.AUTO, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures) {
+        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
             return new TransactedChannel(raw, told, aside);
         }
     };
@@ -67,8 +69,17 @@ enum Acknowledging {
         };
     }
 
-    /** For one channel of the container. */
-    abstract ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures);
+    /** Whether the listener does it, perhaps long after it has returned. */
+    boolean isByListener() {
+        return told == AcknowledgeMode.MANUAL;
+    }
+
+    /**
+     * For one channel of the container.
+     *
+     * @param processed is told of each message that the listener acknowledges by itself
+     */
+    abstract ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed);
 
     /** What the host's listener is told. */
     AcknowledgeMode told() {

@@ -1,6 +1,8 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import com.rabbitmq.client.Channel;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.List;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.MessageAckListener;
@@ -12,10 +14,17 @@ import org.springframework.amqp.rabbit.listener.MessageAckListener;
 final class AsyncChannel extends ManualChannel {
 
     private final AsyncFailures failures;
+    private final Executor threads;
 
-    AsyncChannel(Channel raw, MessageAckListener ackListener, AsideParts parts, AsyncFailures failures) {
-        super(raw, ackListener, parts);
+    AsyncChannel(
+            Channel raw,
+            MessageAckListener ackListener,
+            AsideParts parts,
+            Consumer<Message> processed,
+            AsyncFailures failures) {
+        super(raw, ackListener, parts, processed);
         this.failures = failures;
+        this.threads = parts.threads();
     }
 
     /** Said just before the rejection. */
@@ -24,6 +33,12 @@ final class AsyncChannel extends ManualChannel {
         if (found != null) {
             found.reason = why;
         }
+    }
+
+    /** Who completes the future has no time for it. */
+    @Override
+    void processed(Message message) {
+        threads.execute(() -> super.processed(message));
     }
 
     @Override

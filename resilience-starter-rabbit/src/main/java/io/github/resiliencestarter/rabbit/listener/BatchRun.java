@@ -44,7 +44,7 @@ final class BatchRun {
     void run() {
         List<Delivery> ours = new ArrayList<>();
         for (Delivery each : batch.deliveries()) {
-            if (listening.replays().isNotForUs(each.message(), listening.source(each))) {
+            if (listening.replays().isNotForUs(each.message())) {
                 each.settlement().settle();
             } else {
                 ours.add(each);
@@ -110,8 +110,7 @@ final class BatchRun {
     private void processed(List<Delivery> deliveries) {
         busy = 0;
         for (Delivery each : deliveries) {
-            listening.doors().passed(each);
-            listening.replays().processed(each.message(), listening.source(each));
+            listening.returned(each);
             each.settlement().processed();
             listening.queue(each).processed().increment();
         }
@@ -121,6 +120,7 @@ final class BatchRun {
     private void failed(Chunk whole, Throwable thrown) {
         Throwable failure = Thrown.bearable(thrown);
         if (Thrown.asksForAcknowledgement(failure)) {
+            whole.deliveries().forEach(listening::askedToAcknowledge);
             processed(whole.deliveries());
             return;
         }

@@ -34,6 +34,7 @@ public record ContainerParts(
         DeadLetters deadLetters = deadLetters(container);
         AsideParts aside = new AsideParts(consumer.aside(), clock, threads);
         AsyncFailures failures = new AsyncFailures();
+        ReplayedMessages replays = new ReplayedMessages(store, observer);
         Acknowledging acknowledging = consumer.acknowledging();
         return new Listening(
                 container,
@@ -41,11 +42,11 @@ public record ContainerParts(
                 settings.keepOrder() || acknowledging == Acknowledging.IN_TRANSACTION,
                 new ListenedQueues(this::queue),
                 new ConsumerChannels(
-                        raw -> acknowledging.channel(raw, container.getMessageAckListener(), aside, failures),
+                        raw -> acknowledging.channel(raw, container.getMessageAckListener(), aside, failures, replays::processed),
                         deadLetters::channelClosed),
                 deadLetters,
                 new Doors(gates, container.getListenerId(), observer),
-                new ReplayedMessages(store, observer),
+                replays,
                 failures,
                 observer);
     }

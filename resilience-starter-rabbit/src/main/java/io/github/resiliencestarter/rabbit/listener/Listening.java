@@ -5,6 +5,7 @@ import io.github.resiliencestarter.messaging.Source;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 
@@ -55,17 +56,33 @@ record Listening(
                 failure);
     }
 
-    Source.Queue source(Delivery delivery) {
-        MessageProperties properties = delivery.message().getMessageProperties();
+    /** The listener has returned. Where it acknowledges by itself it says only then that it has processed the message. */
+    void returned(Delivery delivery) {
+        doors.passed(delivery);
+        if (!acknowledging.isByListener()) {
+            replays.processed(delivery.message());
+        }
+    }
+
+    /** The listener has thrown in order to have the message acknowledged all the same, even if it does that by itself as a rule. */
+    void askedToAcknowledge(Delivery delivery) {
+        if (acknowledging.isByListener()) {
+            replays.processed(delivery.message());
+            delivery.settlement().settle();
+        }
+    }
+
+    static Source.Queue source(Message message) {
+        MessageProperties properties = message.getMessageProperties();
         return new Source.Queue(
-                delivery.queue(),
+                String.valueOf(properties.getConsumerQueue()),
                 String.valueOf(properties.getReceivedExchange()),
                 String.valueOf(properties.getReceivedRoutingKey()));
     }
 
     /** It has failed so often, and is tried again. */
     void retried(Delivery delivery, int made, Duration wait, Throwable failure) {
-        observer.retried(source(delivery), made, failure);
+        observer.retried(source(delivery.message()), made, failure);
         log.debug("Attempt {} for {} failed, the next one is due in {} ms", made, delivery, wait.toMillis(), failure);
     }
 }

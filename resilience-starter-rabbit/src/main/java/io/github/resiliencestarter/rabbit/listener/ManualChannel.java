@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.MessageAckListener;
@@ -16,6 +17,8 @@ import org.springframework.amqp.rabbit.listener.MessageAckListener;
  * that would close the channel. A message for which it has failed is ours, until it is tried again. Thread-safe.
  */
 class ManualChannel extends ConsumerChannel implements ListenerChannel.Settling {
+
+    private final Consumer<Message> processed;
 
     /** What nobody has settled, by its tag. Guarded by this. */
     private final Map<Long, Unsettled> unsettled = new HashMap<>();
@@ -39,8 +42,10 @@ class ManualChannel extends ConsumerChannel implements ListenerChannel.Settling 
         Throwable reason;
     }
 
-    ManualChannel(Channel raw, MessageAckListener ackListener, AsideParts parts) {
+    /** @param processed is told of each message before it is acknowledged, when its listener has said so */
+    ManualChannel(Channel raw, MessageAckListener ackListener, AsideParts parts, Consumer<Message> processed) {
         super(raw, ackListener, parts);
+        this.processed = processed;
     }
 
     @Override
@@ -106,11 +111,34 @@ class ManualChannel extends ConsumerChannel implements ListenerChannel.Settling 
 
     /** One by one: among those before it there may be some that wait for their next attempt. */
     @Override
-    public synchronized void ack(long tag, boolean multiple) throws IOException {
-        for (long each : settledBy(tag, multiple)) {
-            unsettled.remove(each);
-            raw.basicAck(each, false);
+    public void ack(long tag, boolean multiple) throws IOException {
+        List<Long> tags = settledBy(tag, multiple);
+        messages(tags).forEach(this::processed);
+        acknowledge(tags);
+    }
+
+    private synchronized List<Message> messages(List<Long> tags) {
+        List<Message> messages = new ArrayList<>(tags.size());
+        for (long each : tags) {
+            Unsettled found = unsettled.get(each);
+            if (found != null) {
+                messages.addAll(found.messages);
+            }
         }
+        return messages;
+    }
+
+    private synchronized void acknowledge(List<Long> tags) throws IOException {
+        for (long each : tags) {
+            if (unsettled.remove(each) != null) {
+                raw.basicAck(each, false);
+            }
+        }
+    }
+
+    /** By its listener, on whatever thread that acknowledges. */
+    void processed(Message message) {
+        processed.accept(message);
     }
 
     @Override

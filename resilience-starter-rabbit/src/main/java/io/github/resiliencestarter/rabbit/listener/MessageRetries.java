@@ -19,7 +19,7 @@ final class MessageRetries implements SlowPath {
 
     @Override
     public void deliver(Delivery delivery) {
-        if (listening.replays().isNotForUs(delivery.message(), listening.source(delivery))) {
+        if (listening.replays().isNotForUs(delivery.message())) {
             delivery.settlement().settle();
             return;
         }
@@ -105,6 +105,7 @@ final class MessageRetries implements SlowPath {
     private @Nullable NextAttempt afterFailure(Delivery delivery, NextAttempt last, Throwable thrown) {
         Throwable failure = Thrown.bearable(thrown);
         if (Thrown.asksForAcknowledgement(failure)) {
+            listening.askedToAcknowledge(delivery);
             processed(delivery);
             return null;
         }
@@ -128,8 +129,7 @@ final class MessageRetries implements SlowPath {
     }
 
     private void processed(Delivery delivery) {
-        listening.doors().passed(delivery);
-        listening.replays().processed(delivery.message(), listening.source(delivery));
+        listening.returned(delivery);
         delivery.settlement().processed();
         delivery.channel().commit();
         listening.queue(delivery).processed().increment();

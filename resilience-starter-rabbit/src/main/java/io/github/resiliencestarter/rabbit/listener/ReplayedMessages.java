@@ -3,7 +3,6 @@ package io.github.resiliencestarter.rabbit.listener;
 import io.github.resiliencestarter.messaging.DeadLetterHeaders;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.MessageObserver;
-import io.github.resiliencestarter.messaging.Source;
 import io.github.resiliencestarter.messaging.replay.ReplayLoop;
 import io.github.resiliencestarter.messaging.replay.ReplayedMessage;
 import java.util.function.Supplier;
@@ -25,14 +24,14 @@ final class ReplayedMessages {
     }
 
     /** It is for another queue, or was processed already because it was sent twice. Tells the observers. */
-    boolean isNotForUs(Message message, Source.Queue source) {
-        return isReplay(message) && loop.isNotFor(source, told(message), () -> "unknown");
+    boolean isNotForUs(Message message) {
+        return isReplay(message) && loop.isNotFor(Listening.source(message), told(message), () -> "unknown");
     }
 
     /** The listener has processed it. */
-    void processed(Message message, Source.Queue source) {
+    void processed(Message message) {
         if (isReplay(message)) {
-            loop.processed(source, told(message));
+            loop.processed(Listening.source(message), told(message));
         }
     }
 

@@ -13,35 +13,60 @@ enum Acknowledging {
     /** We do, when the listener has returned. */
     BY_US(AcknowledgeMode.AUTO, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
+        ConsumerChannel channel(
+                Channel raw,
+                MessageAckListener told,
+                AsideParts aside,
+                AsyncFailures failures,
+                Consumer<Message> processed) {
             return new ConsumerChannel(raw, told, aside);
         }
     },
     /** Nobody does: what the broker has sent is gone. */
     BY_BROKER(AcknowledgeMode.NONE, AcknowledgeMode.NONE) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
+        ConsumerChannel channel(
+                Channel raw,
+                MessageAckListener told,
+                AsideParts aside,
+                AsyncFailures failures,
+                Consumer<Message> processed) {
             return new UnacknowledgedChannel(raw, told, aside);
         }
     },
     /** The listener does. */
     BY_LISTENER(AcknowledgeMode.MANUAL, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
+        ConsumerChannel channel(
+                Channel raw,
+                MessageAckListener told,
+                AsideParts aside,
+                AsyncFailures failures,
+                Consumer<Message> processed) {
             return new ManualChannel(raw, told, aside, processed);
         }
     },
     /** The listener's adapter does, when the future is complete that the listener has answered with. */
     WHEN_COMPLETED(AcknowledgeMode.MANUAL, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
+        ConsumerChannel channel(
+                Channel raw,
+                MessageAckListener told,
+                AsideParts aside,
+                AsyncFailures failures,
+                Consumer<Message> processed) {
             return new AsyncChannel(raw, told, aside, processed, failures);
         }
     },
     /** We do, and the container commits it with what the listener has sent. */
     IN_TRANSACTION(AcknowledgeMode.AUTO, AcknowledgeMode.MANUAL) {
         @Override
-        ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed) {
+        ConsumerChannel channel(
+                Channel raw,
+                MessageAckListener told,
+                AsideParts aside,
+                AsyncFailures failures,
+                Consumer<Message> processed) {
             return new TransactedChannel(raw, told, aside);
         }
     };
@@ -79,7 +104,12 @@ enum Acknowledging {
      *
      * @param processed is told of each message that the listener acknowledges by itself
      */
-    abstract ConsumerChannel channel(Channel raw, MessageAckListener told, AsideParts aside, AsyncFailures failures, Consumer<Message> processed);
+    abstract ConsumerChannel channel(
+            Channel raw,
+            MessageAckListener told,
+            AsideParts aside,
+            AsyncFailures failures,
+            Consumer<Message> processed);
 
     /** What the host's listener is told. */
     AcknowledgeMode told() {

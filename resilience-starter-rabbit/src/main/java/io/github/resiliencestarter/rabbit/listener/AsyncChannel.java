@@ -1,9 +1,9 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import com.rabbitmq.client.Channel;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.List;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.listener.MessageAckListener;
 

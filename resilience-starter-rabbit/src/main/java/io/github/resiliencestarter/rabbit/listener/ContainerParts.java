@@ -42,7 +42,8 @@ public record ContainerParts(
                 settings.keepOrder() || acknowledging == Acknowledging.IN_TRANSACTION,
                 new ListenedQueues(this::queue),
                 new ConsumerChannels(
-                        raw -> acknowledging.channel(raw, container.getMessageAckListener(), aside, failures, replays::processed),
+                        raw -> acknowledging.channel(
+                                raw, container.getMessageAckListener(), aside, failures, replays::processed),
                         deadLetters::channelClosed),
                 deadLetters,
                 new Doors(gates, container.getListenerId(), observer),

@@ -33,12 +33,7 @@ import org.springframework.messaging.handler.annotation.Header;
 class LateSettlementIntegrationTests {
 
     private static final Map<String, Object> REPLAY = Map.of(
-            DeadLetterHeaders.ID,
-            "some-id",
-            DeadLetterHeaders.REPLAY_COUNT,
-            "1",
-            DeadLetterHeaders.REPLAY_ID,
-            "run-1");
+            DeadLetterHeaders.ID, "some-id", DeadLetterHeaders.REPLAY_COUNT, "1", DeadLetterHeaders.REPLAY_ID, "run-1");
 
     private Host host;
 

@@ -1,7 +1,11 @@
 package io.github.resiliencestarter.rabbit;
 
+import io.github.resiliencestarter.rabbit.publisher.Undelivered;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessagePostProcessor;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
@@ -35,11 +39,22 @@ public final class RabbitPublisher {
      */
     public CompletableFuture<Void> send(String exchange, String routingKey, Object message) {
         CorrelationData correlation = new CorrelationData();
+        AtomicReference<Message> sent = new AtomicReference<>();
+        MessagePostProcessor remember = made -> {
+            sent.set(made);
+            return made;
+        };
         try {
-            template.convertAndSend(exchange, routingKey, message, correlation);
+            template.convertAndSend(exchange, routingKey, message, remember, correlation);
         } catch (AmqpException notSent) {
             return CompletableFuture.failedFuture(notSent);
         }
-        return correlation.getFuture().thenAccept(confirmed -> {});
+        return correlation.getFuture().thenAccept(answer -> {
+            // Of a template with a callback of the host's, which is told instead of the future.
+            AmqpException why = Undelivered.why(answer, correlation.getReturned(), sent.get());
+            if (why != null) {
+                throw why;
+            }
+        });
     }
 }

@@ -3,12 +3,9 @@ package io.github.resiliencestarter.rabbit.publisher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.amqp.AmqpException;
-import org.springframework.amqp.core.AmqpMessageReturnedException;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.ReturnedMessage;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
-import org.springframework.amqp.rabbit.core.AmqpNackReceivedException;
 
 /**
  * Stands in the place of the caller's correlation data, whose future would be completed normally even if the message has gone nowhere.
@@ -44,7 +41,7 @@ final class ConfirmedMessage extends CorrelationData {
     }
 
     private void answered(@Nullable Confirm answer, @Nullable Throwable failure) {
-        Throwable why = failure == null && answer != null ? failureOf(answer) : failure;
+        Throwable why = failure == null && answer != null ? Undelivered.why(answer, getReturned(), message) : failure;
         if (caller == null) {
             if (why != null) {
                 log.error("A message was not delivered: {}", why.getMessage());
@@ -54,28 +51,5 @@ final class ConfirmedMessage extends CorrelationData {
         } else {
             caller.getFuture().completeExceptionally(why);
         }
-    }
-
-    /** A message that is returned is acknowledged as well. */
-    private @Nullable AmqpException failureOf(Confirm answer) {
-        ReturnedMessage returned = getReturned();
-        if (returned != null) {
-            return new AmqpMessageReturnedException(
-                    "The broker has no queue for exchange '%s' with routing key '%s': %d %s"
-                            .formatted(
-                                    returned.getExchange(),
-                                    returned.getRoutingKey(),
-                                    returned.getReplyCode(),
-                                    returned.getReplyText()),
-                    returned);
-        }
-        String reason = answer.getReason();
-        return answer.isAck()
-                ? null
-                : new AmqpNackReceivedException(
-                        reason == null
-                                ? "The broker refused the message: a queue that it was routed to could not take it"
-                                : "The broker did not confirm the message: " + reason,
-                        message);
     }
 }

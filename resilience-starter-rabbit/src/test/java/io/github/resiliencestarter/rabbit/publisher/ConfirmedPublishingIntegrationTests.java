@@ -150,10 +150,21 @@ class ConfirmedPublishingIntegrationTests {
 
             host.getBean(RabbitTemplateWithCallback.class).convertAndSend("", queue, "lost", caller);
 
-            assertThat(RabbitTemplateWithCallback.CONFIRMED)
+            assertThat(host.getBean(RabbitTemplateWithCallback.class).confirmed)
                     .succeedsWithin(SOON)
                     .isSameAs(caller);
         });
+    }
+
+    @Test
+    void a_publisher_by_a_template_with_a_callback_tells_what_was_not_delivered() {
+        context.withBean(RabbitTemplateWithCallback.class)
+                .run(host -> assertThat(new RabbitPublisher(host.getBean(RabbitTemplateWithCallback.class))
+                                .send("", queue, "lost"))
+                        .failsWithin(SOON)
+                        .withThrowableThat()
+                        .havingCause()
+                        .isInstanceOf(AmqpMessageReturnedException.class));
     }
 
     @Test
@@ -180,11 +191,11 @@ class ConfirmedPublishingIntegrationTests {
 
     static class RabbitTemplateWithCallback extends RabbitTemplate {
 
-        static final CompletableFuture<CorrelationData> CONFIRMED = new CompletableFuture<>();
+        final CompletableFuture<CorrelationData> confirmed = new CompletableFuture<>();
 
         RabbitTemplateWithCallback(ConnectionFactory connections) {
             super(connections);
-            setConfirmCallback((data, ack, cause) -> CONFIRMED.complete(data));
+            setConfirmCallback((data, ack, cause) -> confirmed.complete(data));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.rabbit.autoconfigure;
 
+import io.github.resiliencestarter.call.plan.Backoff;
 import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
 import io.github.resiliencestarter.call.plan.PropertyOrigins.Written;
@@ -23,6 +24,9 @@ record ListenerRules(PropertyOrigins origins, Findings findings) {
 
     /** A message that waits is unacknowledged, and the broker takes it back, with the whole channel, after 30 minutes by default. */
     private static final Duration LONGEST_IN_MEMORY = Duration.ofMinutes(10);
+
+    /** Of all attempts together: the message stays unacknowledged from the first to the last, and they take time themselves. */
+    private static final Duration LONGEST_TOGETHER = Duration.ofMinutes(25);
 
     void check(Listener listener) {
         RetryRules retries = new RetryRules(origins, findings);
@@ -63,7 +67,35 @@ record ListenerRules(PropertyOrigins origins, Findings findings) {
                             .formatted(DelayText.of(longest)),
                     "Use a max-delay of %s at most, and %s.delayed for longer waits"
                             .formatted(DelayText.of(LONGEST_IN_MEMORY), PREFIX));
+        } else if (isLongerThan(LONGEST_TOGETHER, policy)) {
+            findings.error(
+                    property,
+                    "waits for more than %s in all %d attempts together with the message in memory, and the broker closes the channel of a consumer that does not acknowledge for 30m: the message would come again and again, and never be given up"
+                            .formatted(DelayText.of(LONGEST_TOGETHER), policy.maxAttempts()),
+                    "Use fewer attempts or shorter waits, and %s.delayed for longer ones".formatted(PREFIX));
         }
+    }
+
+    /** Whether all waits of a message are, jitter left out: it is as often shorter as it is longer. */
+    private static boolean isLongerThan(Duration most, RetryPolicy policy) {
+        Backoff plain = new Backoff(
+                policy.backoff().delay(),
+                policy.backoff().multiplier(),
+                policy.backoff().maxDelay(),
+                0);
+        if (plain.delay().isZero()) {
+            return false;
+        }
+        long together = 0;
+        for (int made = 1; made < policy.maxAttempts() && together <= most.toMillis(); made++) {
+            long wait = plain.millisAfter(made);
+            if (wait >= plain.maxDelay().toMillis()) {
+                // From here on all are the same.
+                return together + wait * (double) (policy.maxAttempts() - made) > most.toMillis();
+            }
+            together += wait;
+        }
+        return together > most.toMillis();
     }
 
     private void names(Listener listener) {

@@ -34,6 +34,32 @@ class ListenerRulesTests {
     }
 
     @Test
+    void so_are_all_waits_of_a_message_together() {
+        environment.setProperty(PREFIX + "retry.max-attempts", "5");
+        environment.setProperty(PREFIX + "retry.backoff.delay", "9m");
+        environment.setProperty(PREFIX + "retry.backoff.max-delay", "10m");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("listener.retry", "more than 25m in all 5 attempts", "Use fewer attempts or shorter waits");
+    }
+
+    @Test
+    void many_short_waits_are_allowed() {
+        environment.setProperty(PREFIX + "retry.max-attempts", "200");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void attempts_without_end_are_not() {
+        environment.setProperty(PREFIX + "retry.max-attempts", "2147483647");
+
+        assertThat(problems()).singleElement().asString().contains("more than 25m");
+    }
+
+    @Test
     void so_is_that_of_a_queue_with_what_it_inherits() {
         environment.setProperty(PREFIX + "retry.backoff.delay", "1m");
         environment.setProperty(PREFIX + "retry.backoff.max-delay", "20m");

@@ -42,7 +42,7 @@ public final class CompanionQueues {
     /** Waits for the broker; what it does not answer is among what is pending. Does not throw. */
     public CompanionFindings prepare(Collection<SourceQueue> queues) {
         CompanionFindings findings = new CompanionFindings();
-        queues.forEach(new NameRules(names, findings)::check);
+        queues.forEach(new NameRules(names, plan.parking(), findings)::check);
         if (!findings.errors().isEmpty()) {
             return findings;
         }

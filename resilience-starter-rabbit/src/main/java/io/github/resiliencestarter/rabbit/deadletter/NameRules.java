@@ -9,8 +9,14 @@ import io.github.resiliencestarter.messaging.companion.CompanionFindings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What the patterns of names can make of a queue that is wrong. It needs no broker to be seen. */
-record NameRules(DeadLetterNames names, CompanionFindings findings) {
+/**
+ * What the patterns of names can make of a queue that is wrong. It needs no broker to be seen.
+ *
+ * @param parking whether there are parking queues
+ */
+record NameRules(DeadLetterNames names, boolean parking, CompanionFindings findings) {
+
+    private static final String PARKING = "resilience.rabbit.parking.enabled";
 
     /** What AMQP has room for. */
     private static final int MAX_NAME = 255;
@@ -25,6 +31,9 @@ record NameRules(DeadLetterNames names, CompanionFindings findings) {
                     "%s with suffix '%s' makes queue '%s' its own dead letter queue, and each failure would come back at once"
                             .formatted(names.queue(), names.suffix(), source),
                     "Add a suffix");
+        }
+        if (parking) {
+            legal(PARKING, names.parking("{queue}"), names.parking(source), source, "a shorter name for it");
         }
         for (Duration delay : queue.delays()) {
             String name = names.delayed(source, delay);

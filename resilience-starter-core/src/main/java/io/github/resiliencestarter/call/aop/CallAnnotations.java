@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** Finds the {@link ResilientCall} of a method: on the method, on its class, or on what it overrides or implements. */
 final class CallAnnotations {
@@ -21,8 +22,10 @@ final class CallAnnotations {
         if (onMethod != null) {
             return onMethod;
         }
-        // An annotated class means its public methods: what only it and its subclasses can see is no remote call.
-        if (!Modifier.isPublic(specific.getModifiers())) {
+        // An annotated class means its public methods: what only it and its subclasses can see is no remote call, nor
+        // is what
+        // every object has, such as toString.
+        if (!Modifier.isPublic(specific.getModifiers()) || ReflectionUtils.isObjectMethod(specific)) {
             return null;
         }
         ResilientCall onClass = on(specific.getDeclaringClass());

@@ -4,6 +4,8 @@ import static io.github.resiliencestarter.Host.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resiliencestarter.ResilientCall;
 import io.github.resiliencestarter.ResilientCalls;
 import io.github.resiliencestarter.call.Pipelines;
@@ -202,5 +204,29 @@ class AnnotationTests {
 
     private static long attempts(Pipelines pipelines, String name) {
         return pipelines.get(name).counts().attempts();
+    }
+
+    @ResilientCall("described")
+    static class Described {
+        public String call() {
+            return "answer";
+        }
+
+        @Override
+        public String toString() {
+            return "a remote";
+        }
+    }
+
+    @Test
+    void what_a_class_says_of_itself_is_no_remote_call() {
+        host().withBean(Described.class).run(context -> {
+            Described described = context.getBean(Described.class);
+            context.getBean(CircuitBreakerRegistry.class)
+                    .circuitBreaker("described")
+                    .transitionToOpenState();
+            assertThatThrownBy(described::call).isInstanceOf(CallNotPermittedException.class);
+            assertThat(described).hasToString("a remote");
+        });
     }
 }

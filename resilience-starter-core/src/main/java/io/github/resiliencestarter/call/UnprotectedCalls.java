@@ -4,6 +4,7 @@ import io.github.resiliencestarter.ProtectedCall;
 import io.github.resiliencestarter.ResilientCalls;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Runs each body once, as it is: no retry, no breaker, no fallback. */
@@ -43,14 +44,17 @@ public final class UnprotectedCalls implements ResilientCalls {
                 CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body) {
             CompletableFuture<T> future = new CompletableFuture<>();
             try {
-                body.call().whenComplete((value, failure) -> {
+                CompletionStage<? extends T> started = body.call();
+                started.whenComplete((value, failure) -> {
                     if (failure == null) {
                         future.complete(value);
                     } else {
                         future.completeExceptionally(failure);
                     }
                 });
-            } catch (Exception failure) {
+                // Whoever gives up gives up what was started.
+                future.whenComplete((value, failure) -> cancel(started));
+            } catch (Throwable failure) {
                 future.completeExceptionally(failure);
             }
             return future;
@@ -61,6 +65,12 @@ public final class UnprotectedCalls implements ResilientCalls {
                 CallBody<? extends CompletionStage<? extends T>, ? extends Exception> body,
                 CallFallback<? extends CompletionStage<? extends T>, ? extends Exception> fallback) {
             return executeAsync(body);
+        }
+
+        private static void cancel(CompletionStage<?> started) {
+            if (started instanceof Future<?> running) {
+                running.cancel(true);
+            }
         }
 
         @Override

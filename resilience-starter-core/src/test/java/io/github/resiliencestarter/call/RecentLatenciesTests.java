@@ -55,6 +55,17 @@ class RecentLatenciesTests {
     }
 
     @Test
+    void a_quantile_that_needs_more_attempts_than_are_remembered_is_known_once_all_of_them_are() {
+        var almostAll = latencies.quantile(0.9999);
+        record(1023, 5);
+        refresh();
+        assertThat(almostAll.nanos()).isEqualTo(RecentLatencies.Quantile.UNKNOWN);
+        record(1, 7);
+        refresh();
+        assertThat(almostAll.nanos()).isEqualTo(7);
+    }
+
+    @Test
     void the_oldest_are_forgotten() {
         var p99 = latencies.quantile(0.99);
         record(1024, 1000);

@@ -47,6 +47,29 @@ class RetryBudgetTests {
     }
 
     @Test
+    void a_token_that_calls_add_up_to_is_there_however_their_parts_are_rounded() {
+        for (int millis = 1; millis <= 500; millis++) {
+            AtomicLong few = new AtomicLong();
+            RetryBudget withoutReserve = new RetryBudget(0.2, 0, WINDOW, few::get, time);
+            for (int call = 1; call <= 5; call++) {
+                time.advance(ofMillis(millis));
+                few.incrementAndGet();
+                assertThat(withoutReserve.available()).isEqualTo(call / 5);
+            }
+            assertThat(withoutReserve.tryAcquire()).isTrue();
+            assertThat(withoutReserve.tryAcquire()).isFalse();
+        }
+    }
+
+    @Test
+    void where_tokens_outlive_the_calls_that_gave_them_there_are_none_and_not_less() {
+        calls.set(1000);
+        assertThat(takeAll()).isEqualTo(300);
+        time.advance(WINDOW);
+        assertThat(budget.available()).isZero();
+    }
+
+    @Test
     void a_token_comes_back_when_its_window_is_over_and_not_before() {
         assertThat(takeAll()).isEqualTo(100);
         time.advance(WINDOW.minusMillis(1));

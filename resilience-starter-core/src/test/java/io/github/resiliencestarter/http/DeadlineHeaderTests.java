@@ -82,6 +82,11 @@ class DeadlineHeaderTests {
     }
 
     @Test
+    void who_waits_for_the_answer_says_nothing_of_trying_again() {
+        assertThat(header.scopeOf("5").suppressesRetries()).isFalse();
+    }
+
+    @Test
     void a_request_without_the_header_is_not_counted() {
         assertThat(header.scopeOf(null)).isNull();
         assertThat(header.ignored()).isZero();

@@ -65,7 +65,7 @@ class OpenCircuitIntegrationTests {
     }
 
     @Test
-    void an_outage_costs_batches_some_probes_and_not_a_single_message(RabbitServer rabbit) {
+    void an_outage_costs_batches_some_probes_of_one_message_and_not_a_single_message(RabbitServer rabbit) {
         host = host(rabbit, InBatches.class)
                 .with("resilience.rabbit.listener.circuit.probe-attempts", 1_000)
                 .start();
@@ -80,6 +80,9 @@ class OpenCircuitIntegrationTests {
         inventory().down(false);
         await().untilAsserted(() -> assertThat(inventory().reserved()).containsExactlyInAnyOrder(Host.values("a", 40)));
         assertThat(told()).containsExactly("paused OPEN_CIRCUIT inventory", "resumed OPEN_CIRCUIT inventory");
+        assertThat(host.bean(InBatches.class).probes)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .containsOnly(1);
         assertThat(host.unacknowledged()).isZero();
         assertThat(host.deadLetters()).isEmpty();
     }
@@ -268,16 +271,22 @@ class OpenCircuitIntegrationTests {
     @Configuration(proxyBeanMethods = false)
     static class InBatches extends Remote {
 
+        /** How many messages the listener got each time that the circuit breaker was not closed. */
+        private final List<Integer> probes = new CopyOnWriteArrayList<>();
+
         @Bean
         SimpleRabbitListenerContainerFactory rabbitListenerContainerFactory(ConnectionFactory connections) {
             return Batches.ofEight(connections);
         }
 
         @Bean
-        Object listener(Inventory inventory) {
+        Object listener(Inventory inventory, CircuitBreakerRegistry breakers) {
             return new Object() {
                 @RabbitListener(id = "orders", queues = "${test.queue}")
                 void onOrders(List<String> orders) throws IOException {
+                    if (breakers.circuitBreaker("inventory").getState() != State.CLOSED) {
+                        probes.add(orders.size());
+                    }
                     for (String order : orders) {
                         inventory.reserve(order);
                     }

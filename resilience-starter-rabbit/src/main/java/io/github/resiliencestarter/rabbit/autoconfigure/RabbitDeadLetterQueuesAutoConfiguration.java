@@ -39,7 +39,7 @@ public class RabbitDeadLetterQueuesAutoConfiguration {
             ObjectProvider<LetterParking> parking) {
         DeadLetterSettings settings = properties.listener().deadLetter();
         return new CompanionQueues(
-                connections.orderedStream().findFirst().orElseThrow(),
+                MainConnections.of(connections),
                 names,
                 settings.queueType().name().toLowerCase(Locale.ROOT),
                 settings.declareQueues(),
@@ -59,7 +59,7 @@ public class RabbitDeadLetterQueuesAutoConfiguration {
         return new DeadLetterQueuesStart(
                 new ListeningContainers(beans)::protectedQueues,
                 queues,
-                connections.orderedStream().findFirst().orElseThrow(),
+                MainConnections.of(connections),
                 queue -> settings.delays(queue).delays());
     }
 }

@@ -19,6 +19,7 @@ import io.github.resiliencestarter.rabbit.deadletter.DeadLetterNames;
 import io.github.resiliencestarter.rabbit.deadletter.RabbitDeadLetterTransport;
 import io.github.resiliencestarter.rabbit.listener.ContainerParts;
 import io.github.resiliencestarter.rabbit.listener.ContainerProtection;
+import io.github.resiliencestarter.rabbit.listener.LetterBroker;
 import io.github.resiliencestarter.rabbit.listener.ListenerSettings;
 import io.github.resiliencestarter.rabbit.listener.TemporaryQueues;
 import java.time.Duration;
@@ -86,7 +87,7 @@ public class RabbitListenerAutoConfiguration {
             DeadLetterNames names,
             ObjectProvider<ConnectionFactory> connections) {
         return new RabbitDeadLetterTransport(
-                connections.orderedStream().findFirst().orElseThrow(),
+                MainConnections.of(connections),
                 names,
                 properties.listener().deadLetter().sendTimeout(),
                 properties.listener().deadLetter().replayTo());
@@ -120,6 +121,7 @@ public class RabbitListenerAutoConfiguration {
             ObjectProvider<MessageObserver> observers,
             ObjectProvider<LetterTraces> traces,
             @Qualifier("rabbitCircuitGates") ObjectProvider<CircuitGates> gates,
+            ObjectProvider<ConnectionFactory> connections,
             ObjectProvider<Queue> queues,
             ObjectProvider<Declarables> declarables) {
         ContainerParts parts = new ContainerParts(
@@ -136,7 +138,8 @@ public class RabbitListenerAutoConfiguration {
                 parts,
                 new TemporaryQueues(() -> Stream.concat(
                         queues.stream(),
-                        declarables.stream().flatMap(several -> several.getDeclarablesByType(Queue.class).stream()))));
+                        declarables.stream().flatMap(several -> several.getDeclarablesByType(Queue.class).stream()))),
+                new LetterBroker(MainConnections.of(connections)));
     }
 
     @Bean

@@ -46,7 +46,7 @@ public class RabbitParkingAutoConfiguration {
             LetterParking parking) {
         DeadLetterNames named = names.getIfAvailable(() -> names(properties));
         return new LetterIntake(
-                connections.orderedStream().findFirst().orElseThrow(),
+                MainConnections.of(connections),
                 queues(properties, named, beans),
                 named,
                 properties.listener().deadLetter().queueType().name().toLowerCase(Locale.ROOT),
@@ -61,7 +61,7 @@ public class RabbitParkingAutoConfiguration {
             ConfigurableListableBeanFactory beans,
             LetterIntake intake) {
         return new RabbitUnparkedLetters(
-                connections.orderedStream().findFirst().orElseThrow(),
+                MainConnections.of(connections),
                 queues(properties, names.getIfAvailable(() -> names(properties)), beans),
                 intake,
                 Clock.systemUTC());

@@ -20,12 +20,14 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
 
     private final ContainerParts parts;
     private final TemporaryQueues temporary;
+    private final LetterBroker broker;
     private final RetryThreads threads = new RetryThreads();
     private final Set<MessageListenerContainer> seen = ConcurrentHashMap.newKeySet();
 
-    public ContainerProtection(ContainerParts parts, TemporaryQueues temporary) {
+    public ContainerProtection(ContainerParts parts, TemporaryQueues temporary, LetterBroker broker) {
         this.parts = parts;
         this.temporary = temporary;
+        this.broker = broker;
     }
 
     @Override
@@ -76,7 +78,8 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
                 && container.getMessageListener() instanceof ChannelAwareMessageListener) {
             return "its listener is not given the channel that it consumes on. Remove exposeListenerChannel=false";
         }
-        return Listeners.reasonToStandBack(container);
+        String elsewhere = broker.reasonToStandBack(container);
+        return elsewhere == null ? Listeners.reasonToStandBack(container) : elsewhere;
     }
 
     private void put(AbstractMessageListenerContainer container, ContainerSettings settings) {

@@ -98,12 +98,12 @@ final class AsyncAttempt extends Ending {
     /** Calls that the method makes before it returns inherit the end of this attempt, and leave trying again to this call. */
     private static Object invoke(AttemptDecorator.Attempt method, AsyncExecution execution, long endsAt)
             throws Throwable {
-        if (endsAt == CallScope.NO_DEADLINE && execution.nestedInside == NestedRetries.ALLOWED) {
+        if (endsAt == CallScope.NO_DEADLINE && execution.nestedInside == RetriesInside.ALLOWED) {
             return started(method.run(), execution);
         }
         CallScope scope = CallScope.ofThread();
         long ofEnclosingCall = scope.deadline;
-        NestedRetries around = scope.nestedRetries();
+        RetriesInside around = scope.nestedRetries();
         scope.deadline = endsAt == CallScope.NO_DEADLINE ? ofEnclosingCall : endsAt;
         scope.nestedRetries(around.and(execution.nestedInside));
         try {

@@ -51,7 +51,7 @@ public final class AsyncExecution extends Execution implements AttemptDecorator.
     long attemptEndsAt = CallScope.NO_DEADLINE;
 
     /** What this call leaves to those that the method makes. */
-    NestedRetries nestedInside = NestedRetries.ALLOWED;
+    RetriesInside nestedInside = RetriesInside.ALLOWED;
 
     /** For an attempt that runs beside others: where it is told how it has ended. */
     @Nullable

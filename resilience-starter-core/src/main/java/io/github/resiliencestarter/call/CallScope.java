@@ -25,7 +25,7 @@ public final class CallScope {
     /** Where it is kept in contexts that are maps, such as Reactor's. */
     public static final String KEY = CallScope.class.getName();
 
-    private static final NestedRetries[] NESTED_RETRIES = NestedRetries.values();
+    private static final RetriesInside[] NESTED_RETRIES = RetriesInside.values();
 
     private static final ThreadLocal<CallScope> OF_THREAD = ThreadLocal.withInitial(CallScope::new);
 
@@ -53,18 +53,18 @@ public final class CallScope {
     }
 
     /** What the calls around leave to the one that is made now. */
-    NestedRetries nestedRetries() {
+    RetriesInside nestedRetries() {
         return NESTED_RETRIES[nestedRetries];
     }
 
-    void nestedRetries(NestedRetries nestedRetries) {
+    void nestedRetries(RetriesInside nestedRetries) {
         this.nestedRetries = (byte) nestedRetries.ordinal();
     }
 
     /** The scope of this thread as it is now. */
     public static Captured capture() {
         CallScope scope = ofThread();
-        boolean isNone = scope.deadline == NO_DEADLINE && scope.nestedRetries() == NestedRetries.ALLOWED;
+        boolean isNone = scope.deadline == NO_DEADLINE && scope.nestedRetries() == RetriesInside.ALLOWED;
         return isNone ? Captured.NONE : new Captured(scope.deadline, scope.nestedRetries());
     }
 
@@ -94,10 +94,10 @@ public final class CallScope {
      * @param deadline when the attempt must have ended, in nanoseconds of the {@link CallClock}; {@link #NO_DEADLINE} for never
      * @param nestedRetries what the calls around leave to those inside
      */
-    public record Captured(long deadline, NestedRetries nestedRetries) {
+    public record Captured(long deadline, RetriesInside nestedRetries) {
 
         /** Outside of any attempt. */
-        public static final Captured NONE = new Captured(NO_DEADLINE, NestedRetries.ALLOWED);
+        public static final Captured NONE = new Captured(NO_DEADLINE, RetriesInside.ALLOWED);
 
         /** The same for an attempt with another deadline. */
         public Captured until(long deadline) {
@@ -105,8 +105,8 @@ public final class CallScope {
         }
 
         /** The same within a call that leaves this much to those inside. */
-        Captured within(NestedRetries call) {
-            NestedRetries both = nestedRetries.and(call);
+        Captured within(RetriesInside call) {
+            RetriesInside both = nestedRetries.and(call);
             return both == nestedRetries ? this : new Captured(deadline, both);
         }
 

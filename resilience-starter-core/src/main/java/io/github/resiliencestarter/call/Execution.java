@@ -29,7 +29,7 @@ public abstract class Execution {
 
     boolean trial;
     /** What the calls around leave to this one. */
-    NestedRetries nestedRetries = NestedRetries.ALLOWED;
+    RetriesInside nestedRetries = RetriesInside.ALLOWED;
 
     /** Whether the caller has seen the first of several elements: then there is no other attempt, and no fallback. */
     boolean answering;

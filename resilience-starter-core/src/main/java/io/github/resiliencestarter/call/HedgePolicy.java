@@ -58,7 +58,7 @@ final class HedgePolicy {
         }
         // What the first attempt does is not known yet. Within its own retries the scope says what holds for calls
         // further inside.
-        NestedRetries left = callRetries ? execution.nestedRetries : scope.nestedRetries();
+        RetriesInside left = callRetries ? execution.nestedRetries : scope.nestedRetries();
         if (!left.permit(CallOutcome.UNKNOWN)) {
             return suppressed(execution, RetrySuppression.NESTED);
         }

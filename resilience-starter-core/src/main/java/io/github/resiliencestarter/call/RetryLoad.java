@@ -24,7 +24,7 @@ final class RetryLoad {
     /** The attempts of this call begin: those made inside of it leave to it what it will try again itself. */
     CallScope enter(Execution execution) {
         CallScope scope = CallScope.ofThread();
-        NestedRetries around = scope.nestedRetries();
+        RetriesInside around = scope.nestedRetries();
         execution.nestedRetries = around;
         scope.nestedRetries(around.and(inside(execution)));
         return scope;
@@ -36,11 +36,11 @@ final class RetryLoad {
         execution.nestedInside = inside(execution);
     }
 
-    private NestedRetries inside(Execution execution) {
+    private RetriesInside inside(Execution execution) {
         if (!suppressesNested) {
-            return NestedRetries.ALLOWED;
+            return RetriesInside.ALLOWED;
         }
-        return outcomes.isIdempotent(execution) ? NestedRetries.SUPPRESSED : NestedRetries.AFTER_UNKNOWN;
+        return outcomes.isIdempotent(execution) ? RetriesInside.SUPPRESSED : RetriesInside.AFTER_UNKNOWN;
     }
 
     /** They have ended, on the same thread. */

@@ -5,7 +5,7 @@ import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.CallScope;
-import io.github.resiliencestarter.call.NestedRetries;
+import io.github.resiliencestarter.call.RetriesInside;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +96,7 @@ public final class DeadlineHeader {
             return null;
         }
         long millis = text.length() > LONGEST_NUMBER ? maxMillis : Math.min(maxMillis, Long.parseLong(text));
-        return new CallScope.Captured(clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), NestedRetries.ALLOWED);
+        return new CallScope.Captured(clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), RetriesInside.ALLOWED);
     }
 
     private void ignore(String text) {

@@ -126,7 +126,7 @@ class AsyncRetryLoadTests {
                 .execute(() -> calls.call("middle")
                         .executeAsync(() -> CompletableFuture.completedFuture(CallScope.capture()))
                         .get(10, TimeUnit.SECONDS));
-        assertThat(onWorker.nestedRetries()).isEqualTo(NestedRetries.SUPPRESSED);
+        assertThat(onWorker.nestedRetries()).isEqualTo(RetriesInside.SUPPRESSED);
         assertThat(onWorker.hasDeadline()).isTrue();
     }
 }

@@ -91,7 +91,7 @@ class CallsWhileStartingTests {
         TestCalls calls = TestCalls.with();
         List<Duration> left = new ArrayList<>();
         long deadline = calls.time.nanoTime() + ofSeconds(3).toNanos();
-        try (CallScope.Binding unused = CallScope.bind(new CallScope.Captured(deadline, NestedRetries.ALLOWED))) {
+        try (CallScope.Binding unused = CallScope.bind(new CallScope.Captured(deadline, RetriesInside.ALLOWED))) {
             calls.remote().executeAsync(() -> {
                 left.add(leftWithin(calls));
                 return remote.call();

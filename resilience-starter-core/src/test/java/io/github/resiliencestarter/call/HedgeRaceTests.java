@@ -199,7 +199,7 @@ class HedgeRaceTests {
     void calls_inside_of_an_attempt_are_within_what_is_around_the_call() throws Exception {
         TestCalls calls = calls();
         CallScope.Captured around =
-                new CallScope.Captured(calls.time.nanoTime() + ofSeconds(9).toNanos(), NestedRetries.SUPPRESSED);
+                new CallScope.Captured(calls.time.nanoTime() + ofSeconds(9).toNanos(), RetriesInside.SUPPRESSED);
         try (CallScope.Binding unused = CallScope.bind(around)) {
             assertThat(calls.remote().execute(CallScope::capture)).isEqualTo(around);
         }

@@ -203,13 +203,13 @@ class RetryLoadTests {
     void a_nested_call_on_a_worker_thread_makes_one_attempt_and_the_worker_forgets_it() {
         TestCalls calls = calls("timeout.per-attempt=1s", "timeout.runs-on=worker", "retry.max-attempts=2");
         Remote remote = thatFailsWith(new IOException());
-        List<NestedRetries> within = new ArrayList<>();
+        List<RetriesInside> within = new ArrayList<>();
         fails(() -> calls.remote().execute(() -> {
             within.add(CallScope.ofThread().nestedRetries());
             return calls.call("inner").execute(remote);
         }));
         assertThat(remote.attempts()).isEqualTo(2);
-        assertThat(within).containsExactly(NestedRetries.SUPPRESSED, NestedRetries.SUPPRESSED);
+        assertThat(within).containsExactly(RetriesInside.SUPPRESSED, RetriesInside.SUPPRESSED);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resiliencestarter.call.CallScope;
+import io.github.resiliencestarter.call.RetriesInside;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -48,7 +49,7 @@ class DeadlineFiltersTests {
     }
 
     private CallScope.Captured until(long millis) {
-        return new CallScope.Captured(time.nanoTime() + millis * 1_000_000, false);
+        return new CallScope.Captured(time.nanoTime() + millis * 1_000_000, RetriesInside.ALLOWED);
     }
 
     @Test

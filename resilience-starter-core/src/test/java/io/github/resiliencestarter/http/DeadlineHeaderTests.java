@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.call.CallScope;
-import io.github.resiliencestarter.call.NestedRetries;
+import io.github.resiliencestarter.call.RetriesInside;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class DeadlineHeaderTests {
     private final DeadlineHeader header = new DeadlineHeader("Request-Timeout-Ms", ofSeconds(60), time);
 
     private CallScope.Captured within(Duration left) {
-        return new CallScope.Captured(time.nanoTime() + left.toNanos(), NestedRetries.SUPPRESSED);
+        return new CallScope.Captured(time.nanoTime() + left.toNanos(), RetriesInside.SUPPRESSED);
     }
 
     private long left(String value) {
@@ -45,7 +45,7 @@ class DeadlineHeaderTests {
     void outside_of_any_deadline_nothing_is_sent() {
         assertThat(header.valueFor(CallScope.Captured.NONE, "GET other")).isNull();
         assertThat(header.valueFor(
-                        new CallScope.Captured(CallScope.NO_DEADLINE, NestedRetries.SUPPRESSED), "GET other"))
+                        new CallScope.Captured(CallScope.NO_DEADLINE, RetriesInside.SUPPRESSED), "GET other"))
                 .isNull();
     }
 
@@ -83,7 +83,7 @@ class DeadlineHeaderTests {
 
     @Test
     void who_waits_for_the_answer_says_nothing_of_trying_again() {
-        assertThat(header.scopeOf("5").suppressesRetries()).isFalse();
+        assertThat(header.scopeOf("5").nestedRetries()).isEqualTo(RetriesInside.ALLOWED);
     }
 
     @Test

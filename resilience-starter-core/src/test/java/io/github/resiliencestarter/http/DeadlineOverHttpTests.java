@@ -8,7 +8,7 @@ import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.ResilientCalls;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.call.CallScope;
-import io.github.resiliencestarter.call.NestedRetries;
+import io.github.resiliencestarter.call.RetriesInside;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -224,7 +224,7 @@ class DeadlineOverHttpTests {
     void a_reactive_request_tells_the_deadline_of_its_context() {
         ConfigurableApplicationContext service = start(WebApplicationType.REACTIVE, ON);
         CallClock clock = service.getBean(CallClock.class);
-        var scope = new CallScope.Captured(clock.nanoTime() + 5_000_000_000L, NestedRetries.ALLOWED);
+        var scope = new CallScope.Captured(clock.nanoTime() + 5_000_000_000L, RetriesInside.ALLOWED);
         Mono<String> request = service.getBean(WebClient.Builder.class)
                 .build()
                 .get()
@@ -241,7 +241,7 @@ class DeadlineOverHttpTests {
         ConfigurableApplicationContext service = start(WebApplicationType.SERVLET, ON);
         CallClock clock = service.getBean(CallClock.class);
         try (CallScope.Binding bound =
-                CallScope.bind(new CallScope.Captured(clock.nanoTime(), NestedRetries.ALLOWED))) {
+                CallScope.bind(new CallScope.Captured(clock.nanoTime(), RetriesInside.ALLOWED))) {
             assertThatThrownBy(() -> client.get(service, "/header"))
                     .isInstanceOf(DeadlineExceededException.class)
                     .isNotInstanceOf(AttemptTimeoutException.class);

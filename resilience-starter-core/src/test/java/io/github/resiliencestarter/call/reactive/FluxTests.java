@@ -8,8 +8,8 @@ import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.TestCalls;
 import io.github.resiliencestarter.VerifiedInTime;
 import io.github.resiliencestarter.call.CallScope;
-import io.github.resiliencestarter.call.NestedRetries;
 import io.github.resiliencestarter.call.Outcome;
+import io.github.resiliencestarter.call.RetriesInside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ class FluxTests {
         StepVerifier.create(ReactiveRemote.answering(slow.flux())
                         .flux(calls)
                         .contextWrite(
-                                Context.of(CallScope.KEY, new CallScope.Captured(inOneSecond, NestedRetries.ALLOWED))))
+                                Context.of(CallScope.KEY, new CallScope.Captured(inOneSecond, RetriesInside.ALLOWED))))
                 .then(() -> slow.next("a"))
                 .expectNext("a")
                 .then(() -> calls.time.advance(Duration.ofSeconds(1)))

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Which failures a call may try again after that is made within an attempt of another one: those which that one will not try
  * again after. From the most to the least.
  */
-public enum NestedRetries {
+public enum RetriesInside {
     /** Nobody around tries again. */
     ALLOWED,
     /** A call around tries again, but as it is not idempotent, never after an unknown outcome. */
@@ -21,7 +21,7 @@ public enum NestedRetries {
     }
 
     /** What is left within two calls. */
-    NestedRetries and(NestedRetries other) {
+    RetriesInside and(RetriesInside other) {
         return other.ordinal() > ordinal() ? other : this;
     }
 }

@@ -62,6 +62,25 @@ class RetryBudgetTests {
     }
 
     @Test
+    void calls_that_nobody_asked_about_for_longer_than_a_window_are_not_taken_for_younger_ones() {
+        time.advance(ofMillis(10_200));
+        calls.set(10_200);
+        budget.available();
+        time.advance(ofMillis(9_900));
+        assertThat(budget.available()).as("a hundred calls of the last window").isLessThanOrEqualTo(100 + 20);
+    }
+
+    @Test
+    void a_sum_that_other_threads_are_adding_to_and_that_reads_as_less_takes_nothing_away() {
+        calls.set(1000);
+        assertThat(budget.available()).isEqualTo(300);
+        calls.set(900);
+        assertThat(budget.available()).isEqualTo(300);
+        calls.set(1000);
+        assertThat(budget.available()).isEqualTo(300);
+    }
+
+    @Test
     void where_tokens_outlive_the_calls_that_gave_them_there_are_none_and_not_less() {
         calls.set(1000);
         assertThat(takeAll()).isEqualTo(300);

@@ -4,6 +4,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.resiliencestarter.DeadlineExceededException;
 import io.github.resiliencestarter.call.CallScope;
 import io.github.resiliencestarter.call.RetriesInside;
 import io.github.resiliencestarter.test.time.VirtualTime;
@@ -12,6 +13,7 @@ import jakarta.servlet.ServletException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.Ordered;
@@ -22,6 +24,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
 
 /** What stands around requests that are answered and that are made, one thread and no server. */
@@ -35,7 +39,9 @@ class DeadlineFiltersTests {
     private final DeadlineHeader header = new DeadlineHeader(NAME, ofSeconds(60), time);
     private final DeadlineFilter filter = new DeadlineFilter(header);
     private final DeadlineWebFilter webFilter = new DeadlineWebFilter(header);
+    private final DeadlineExchangeFilter exchangeFilter = new DeadlineExchangeFilter(header);
     private final List<CallScope.Captured> seen = new ArrayList<>();
+    private final List<ClientRequest> exchanged = new ArrayList<>();
 
     @AfterEach
     void the_thread_forgets_the_request() {
@@ -108,5 +114,46 @@ class DeadlineFiltersTests {
                     .intercept(request, new byte[0], (sent, body) -> new MockClientHttpResponse(new byte[0], 200));
         }
         return request.getHeaders().get(NAME);
+    }
+
+    /** A request of a reactive client that is subscribed within the one on the thread and has the other in its context. */
+    private Mono<ClientResponse> exchange(
+            ClientRequest request, CallScope.Captured ofThread, CallScope.@Nullable Captured ofContext) {
+        Mono<ClientResponse> answer = exchangeFilter.filter(request, made -> {
+            exchanged.add(made);
+            return Mono.empty();
+        });
+        return Mono.<ClientResponse>defer(() -> {
+            try (CallScope.Binding unused = CallScope.bind(ofThread)) {
+                return Mono.justOrEmpty(answer.contextWrite(
+                                context -> ofContext == null ? context : context.put(CallScope.KEY, ofContext))
+                        .block(ofSeconds(10)));
+            }
+        });
+    }
+
+    private static ClientRequest.Builder get() {
+        return ClientRequest.create(HttpMethod.GET, URI.create("http://other/"));
+    }
+
+    @Test
+    void a_reactive_request_says_what_is_left_by_its_context_or_else_by_the_thread_that_subscribes() {
+        exchange(get().build(), until(1500), null).block();
+        exchange(get().build(), until(1500), until(700)).block();
+        exchange(get().build(), CallScope.Captured.NONE, until(700)).block();
+        exchange(get().build(), until(1500), CallScope.Captured.NONE).block();
+        exchange(get().header(NAME, "7").build(), until(1500), null).block();
+        assertThat(exchanged)
+                .extracting(request -> request.headers().get(NAME))
+                .containsExactly(List.of("1500"), List.of("700"), List.of("700"), null, List.of("7"));
+    }
+
+    @Test
+    void a_reactive_request_that_comes_too_late_is_not_made() {
+        assertThatThrownBy(() -> exchange(get().build(), CallScope.Captured.NONE, until(0))
+                        .block())
+                .isInstanceOf(DeadlineExceededException.class)
+                .hasMessageContaining("GET other");
+        assertThat(exchanged).isEmpty();
     }
 }

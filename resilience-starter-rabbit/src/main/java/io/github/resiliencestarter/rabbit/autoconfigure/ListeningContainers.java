@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.rabbit.autoconfigure;
 
+import io.github.resiliencestarter.rabbit.deadletter.DeadLetterNames;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,18 @@ record ListeningContainers(ConfigurableListableBeanFactory beans)
             }
         }
         return queues;
+    }
+
+    /** Of those that have a listener of ours, but for what a listener of the host consumes: it would get some letters, and we the others. */
+    Set<String> deadLetterQueues(DeadLetterNames names) {
+        Set<String> letters = new LinkedHashSet<>();
+        protectedQueues().forEach(queue -> letters.add(names.of(queue)));
+        for (MessageListenerContainer container : get()) {
+            if (container instanceof AbstractMessageListenerContainer known) {
+                List.of(known.getQueueNames()).forEach(letters::remove);
+            }
+        }
+        return letters;
     }
 
     /** Asked by name, so that whatever listener of ours it has counts. */

@@ -72,8 +72,7 @@ public class RabbitParkingAutoConfiguration {
             RabbitResilienceProperties properties, DeadLetterNames names, ConfigurableListableBeanFactory beans) {
         ListeningContainers containers = new ListeningContainers(beans);
         return () -> {
-            Set<String> queues = new LinkedHashSet<>();
-            containers.protectedQueues().forEach(queue -> queues.add(names.of(queue)));
+            Set<String> queues = new LinkedHashSet<>(containers.deadLetterQueues(names));
             queues.addAll(properties.parking().queues());
             return queues;
         };

@@ -43,7 +43,7 @@ final class AsyncFailures {
             @Override
             public void acknowledge() {
                 if (isOfFailure()) {
-                    keptBack.put(record, acknowledgment);
+                    keptBack.put(record, ReplayAcknowledgment.unwrapped(acknowledgment));
                 } else {
                     acknowledgment.acknowledge();
                 }

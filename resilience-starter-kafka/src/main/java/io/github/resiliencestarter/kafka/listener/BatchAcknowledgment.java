@@ -23,9 +23,13 @@ final class BatchAcknowledgment<K, V> {
         this.batch = batch;
     }
 
-    /** For one call of the listener. */
-    Part part(List<ConsumerRecord<K, V>> records) {
-        return new Part(records);
+    /**
+     * For one call of the listener.
+     *
+     * @param processed run when it acknowledges them, before that counts
+     */
+    Part part(List<ConsumerRecord<K, V>> records, Runnable processed) {
+        return new Part(records, processed);
     }
 
     /** There are no more parts. */
@@ -42,16 +46,19 @@ final class BatchAcknowledgment<K, V> {
     final class Part implements Acknowledgment {
 
         private final List<ConsumerRecord<K, V>> records;
+        private final Runnable processed;
         private boolean acknowledged;
         private boolean awaited;
         private boolean nacked;
 
-        private Part(List<ConsumerRecord<K, V>> records) {
+        private Part(List<ConsumerRecord<K, V>> records, Runnable processed) {
             this.records = records;
+            this.processed = processed;
         }
 
         @Override
         public void acknowledge() {
+            processed.run();
             boolean last;
             synchronized (this) {
                 last = awaited && !acknowledged;

@@ -135,7 +135,7 @@ final class BatchRun<K, V> {
             return;
         }
         BatchAcknowledgment<K, V>.@Nullable Part part =
-                acknowledgment == null ? null : acknowledgment.part(chunk.records());
+                acknowledgment == null ? null : acknowledgment.part(chunk.records(), () -> resolved(chunk.records()));
         long start = System.nanoTime();
         try {
             call.attempt(chunk.records(), part, consumer);
@@ -150,6 +150,8 @@ final class BatchRun<K, V> {
         }
         if (part != null) {
             part.processed();
+        } else {
+            resolved(chunk.records());
         }
         processed(chunk.records());
     }
@@ -159,15 +161,19 @@ final class BatchRun<K, V> {
         records.forEach(record -> {
             doors.passed(record);
             memory.forget(Listening.partition(record), record.offset());
-            listening.replays().processed(record, listening.source(record));
         });
         listening.processed(records);
+    }
+
+    private void resolved(List<ConsumerRecord<K, V>> records) {
+        records.forEach(record -> listening.replays().processed(record, listening.source(record)));
     }
 
     private void failed(Chunk<K, V> chunk, Throwable failure) {
         int index = FailedIndex.in(failure, chunk.records());
         int done = Math.max(index, 0);
         ClosedDoor closed = doors.failed(chunk.records().get(done), failure);
+        resolved(chunk.to(done).records());
         processed(chunk.to(done).records());
         if (closed != null) {
             rejected(chunk.from(done), closed);

@@ -39,6 +39,11 @@ record Delivery<K, V>(
         }
     }
 
+    /** The same, for a listener that acknowledges by this. */
+    Delivery<K, V> with(Acknowledgment other) {
+        return new Delivery<>(listener, type, record, other, consumer);
+    }
+
     TopicPartition partition() {
         return Listening.partition(record);
     }

@@ -6,6 +6,7 @@ import io.github.resiliencestarter.messaging.circuit.ClosedDoor;
 import io.github.resiliencestarter.messaging.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.kafka.support.Acknowledgment;
 
 /**
  * The slow path of a record: it has failed before, or is a replay, or its partition waits. The listener is called again in its own
@@ -52,7 +53,7 @@ final class RecordRetries implements SlowPath {
             return holdBack(delivery, Remembered.untried(delivery.record().offset()));
         }
         try {
-            delivery.attempt();
+            attempt(delivery);
             return processed(delivery);
         } catch (Throwable thrown) {
             return afterFirstFailure(delivery, thrown);
@@ -74,7 +75,7 @@ final class RecordRetries implements SlowPath {
             }
             long start = System.nanoTime();
             try {
-                delivery.attempt();
+                attempt(delivery);
                 return processed(delivery);
             } catch (Throwable thrown) {
                 took = System.nanoTime() - start;
@@ -109,8 +110,25 @@ final class RecordRetries implements SlowPath {
     private boolean processed(Delivery<?, ?> delivery) {
         memory.forget(delivery.partition(), delivery.record().offset());
         doors.passed(delivery.record());
-        listening.replays().processed(delivery.record(), listening.source(delivery.record()));
+        if (delivery.acknowledgment() == null) {
+            resolved(delivery);
+        }
         return true;
+    }
+
+    /** A listener that acknowledges by itself says only by that, perhaps later, that it has processed the record. */
+    private void attempt(Delivery<?, ?> delivery) {
+        Acknowledgment acknowledgment = delivery.acknowledgment();
+        if (acknowledgment != null && listening.replays().isReplay(delivery.record())) {
+            delivery.with(new ReplayAcknowledgment(acknowledgment, () -> resolved(delivery)))
+                    .attempt();
+        } else {
+            delivery.attempt();
+        }
+    }
+
+    private void resolved(Delivery<?, ?> delivery) {
+        listening.replays().processed(delivery.record(), listening.source(delivery.record()));
     }
 
     /** Until the circuit is closed. What was counted before stays counted. */

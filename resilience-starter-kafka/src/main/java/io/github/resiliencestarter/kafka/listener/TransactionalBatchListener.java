@@ -37,7 +37,7 @@ final class TransactionalBatchListener<K, V> extends AroundBatchListener<K, V> {
             throw Thrown.forContainer(new NotYet());
         }
         BatchAcknowledgment<K, V> whole = BatchAcknowledgment.of(acknowledgment, batch);
-        BatchAcknowledgment<K, V>.@Nullable Part part = whole == null ? null : whole.part(wanted);
+        BatchAcknowledgment<K, V>.@Nullable Part part = whole == null ? null : whole.part(wanted, () -> {});
         attempt(wanted, part, consumer);
         wanted.forEach(listening.doors()::passed);
         if (part != null && part.isNacked()) {

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
+import io.github.resiliencestarter.messaging.retry.MuteFailure;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.springframework.kafka.listener.ListenerExecutionFailedException;
@@ -36,7 +37,7 @@ final class Thrown {
         if (failure instanceof VirtualMachineError hopeless) {
             throw hopeless;
         }
-        return failure;
+        return MuteFailure.unlessAudible(failure);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import io.github.resiliencestarter.messaging.retry.Causes;
+import io.github.resiliencestarter.messaging.retry.MuteFailure;
 import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.util.List;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
@@ -26,7 +27,7 @@ final class Thrown {
         if (failure instanceof VirtualMachineError hopeless) {
             throw hopeless;
         }
-        return failure;
+        return MuteFailure.unlessAudible(failure);
     }
 
     /** The listener has thrown in order to have its message acknowledged all the same. */

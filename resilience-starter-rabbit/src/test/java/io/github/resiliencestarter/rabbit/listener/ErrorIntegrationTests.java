@@ -79,6 +79,25 @@ class ErrorIntegrationTests {
     }
 
     @Test
+    void a_failure_that_cannot_say_what_it_is_is_a_dead_letter(RabbitServer rabbit) {
+        start(rabbit).on("b", attempt -> {
+            throw new Mute();
+        });
+        host.send("a", "b", "c");
+        await().untilAsserted(() -> assertThat(host.deadLetters()).containsExactly("b"));
+        assertThat(host.unacknowledged()).isZero();
+    }
+
+    @SuppressWarnings("serial")
+    private static final class Mute extends RuntimeException {
+
+        @Override
+        public String getMessage() {
+            throw new UnsupportedOperationException("not loaded");
+        }
+    }
+
+    @Test
     void what_the_listener_wants_to_be_acknowledged_is_no_failure(RabbitServer rabbit) {
         start(rabbit).on("b", attempt -> {
             throw new ImmediateAcknowledgeAmqpException("b");

@@ -50,7 +50,11 @@ final class Differences {
             entry("rabbit: RabbitPublisher", CONFIRMS),
             entry("rabbit: RabbitResilienceProperties$Publisher", CONFIRMS),
             entry("rabbit: autoconfigure.RabbitPublisherAutoConfiguration", CONFIRMS),
-            entry("rabbit: publisher.ConfirmedPublishing", CONFIRMS));
+            entry("rabbit: publisher.ConfirmedPublishing", CONFIRMS),
+            entry("rabbit: publisher.Undelivered", CONFIRMS),
+            entry(
+                    "rabbit: listener.LetterBroker",
+                    "a queue is known by its name alone within one virtual host, and a host may have connections to several; a Kafka container is told its brokers by its own factory"));
 
     static final Map<String, String> KEYS = Map.ofEntries(
             entry("kafka: consumer.dead-letter.retention", PARTITIONS),

@@ -114,7 +114,9 @@ final class BatchRun {
             each.settlement().processed();
             listening.queue(each).processed().increment();
         }
-        batch.channel().commit();
+        if (batch.channel().commit()) {
+            deliveries.forEach(listening::committed);
+        }
     }
 
     private void failed(Chunk whole, Throwable thrown) {

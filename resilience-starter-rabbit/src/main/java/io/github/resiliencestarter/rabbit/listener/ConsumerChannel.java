@@ -80,8 +80,14 @@ class ConsumerChannel {
     /** The listener is about to be called after so many attempts. */
     void again(long tag, Tried before) {}
 
-    /** What was done until now is not undone when something else fails. */
-    void commit() {}
+    /**
+     * What was done until now is not undone when something else fails.
+     *
+     * @return false if it could not be done, because the channel is gone
+     */
+    boolean commit() {
+        return true;
+    }
 
     /** In the consumer's thread, when nothing more is done there for what was delivered. */
     void end(BooleanSupplier running) {}

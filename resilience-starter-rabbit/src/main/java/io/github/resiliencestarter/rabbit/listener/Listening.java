@@ -59,7 +59,14 @@ record Listening(
     /** The listener has returned. Where it acknowledges by itself it says only then that it has processed the message. */
     void returned(Delivery delivery) {
         doors.passed(delivery);
-        if (!acknowledging.isByListener()) {
+        if (!acknowledging.isByListener() && acknowledging != Acknowledging.IN_TRANSACTION) {
+            replays.processed(delivery.message());
+        }
+    }
+
+    /** With its transaction: if that had failed the message would come again, and must not be taken for processed then. */
+    void committed(Delivery delivery) {
+        if (acknowledging == Acknowledging.IN_TRANSACTION) {
             replays.processed(delivery.message());
         }
     }

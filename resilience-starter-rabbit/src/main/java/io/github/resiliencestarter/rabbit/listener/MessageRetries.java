@@ -131,7 +131,9 @@ final class MessageRetries implements SlowPath {
     private void processed(Delivery delivery) {
         listening.returned(delivery);
         delivery.settlement().processed();
-        delivery.channel().commit();
+        if (delivery.channel().commit()) {
+            listening.committed(delivery);
+        }
         listening.queue(delivery).processed().increment();
     }
 }

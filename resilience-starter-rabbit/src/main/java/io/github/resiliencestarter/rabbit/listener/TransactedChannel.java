@@ -55,8 +55,8 @@ final class TransactedChannel extends ConsumerChannel {
     }
 
     @Override
-    void commit() {
-        inTransaction(raw::txCommit);
+    boolean commit() {
+        return inTransaction(raw::txCommit);
     }
 
     /** On any thread: somebody has the letter. */
@@ -98,11 +98,13 @@ final class TransactedChannel extends ConsumerChannel {
         void end() throws IOException;
     }
 
-    private static void inTransaction(Ending ending) {
+    private static boolean inTransaction(Ending ending) {
         try {
             ending.end();
+            return true;
         } catch (IOException | AlreadyClosedException gone) {
             log.debug("The channel is gone, and with it what was sent on it", gone);
+            return false;
         }
     }
 }

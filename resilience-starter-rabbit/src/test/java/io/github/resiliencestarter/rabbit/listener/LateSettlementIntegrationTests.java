@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,25 @@ class LateSettlementIntegrationTests {
         host.bean(Open.class).all.get("replay").complete(null);
         verify(store(), timeout(10_000)).resolve("some-id", 1, "run-1");
         assertThat(host.unacknowledged()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "batch"})
+    void a_replay_is_resolved_when_its_transaction_is_committed(String type, RabbitServer rabbit) {
+        host = Host.of(rabbit, Beans.class, TransactionsIntegrationTests.Shipping.class)
+                .with("test.type", type)
+                .start();
+        String shipped = host.queue() + ".shipped";
+        host.onChannel(channel -> channel.queueDeclare(shipped, false, false, true, Map.of()));
+        AtomicInteger seen = new AtomicInteger(-1);
+        doAnswer(resolving -> {
+                    seen.set(host.messages(shipped).size());
+                    return true;
+                })
+                .when(store())
+                .resolve(any(), anyInt(), any());
+        host.sendWith(REPLAY, "replay");
+        await().untilAsserted(() -> assertThat(seen).hasValue(1));
     }
 
     @ParameterizedTest

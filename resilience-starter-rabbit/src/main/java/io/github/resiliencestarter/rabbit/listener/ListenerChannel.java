@@ -17,6 +17,9 @@ final class ListenerChannel implements InvocationHandler {
         void ack(long tag, boolean multiple) throws IOException;
 
         void reject(long tag, boolean multiple, boolean requeue) throws IOException;
+
+        /** All that is not settled comes again, by other tags. */
+        default void recovered() {}
     }
 
     private final Channel given;
@@ -48,6 +51,10 @@ final class ListenerChannel implements InvocationHandler {
             case "basicAck" -> settling.ack((long) given[0], (boolean) given[1]);
             case "basicNack" -> settling.reject((long) given[0], (boolean) given[1], (boolean) given[2]);
             case "basicReject" -> settling.reject((long) given[0], false, (boolean) given[1]);
+            case "basicRecover" -> {
+                settling.recovered();
+                return pass(method, arguments);
+            }
             case "equals" -> {
                 return proxy == given[0];
             }

@@ -149,6 +149,11 @@ class ManualChannel extends ConsumerChannel implements ListenerChannel.Settling 
         }
     }
 
+    @Override
+    public synchronized void recovered() {
+        unsettled.clear();
+    }
+
     /** What the listener may settle by this. Tag 0 is all that it has. */
     final synchronized List<Long> settledBy(long tag, boolean multiple) {
         return unsettled.entrySet().stream()

@@ -32,6 +32,10 @@ final class LetterHeaders {
     static Headers of(MessageProperties properties) {
         List<Header> headers = new ArrayList<>();
         MessageProperty.read(properties, headers);
+        if (properties.getRetryCount() > 0 && !properties.getHeaders().containsKey("x-death")) {
+            // Spring takes this one out of the headers, and sets it by those of the broker as well.
+            headers.add(FieldValues.header(MessageProperties.RETRY_COUNT, properties.getRetryCount()));
+        }
         return of(properties.getHeaders(), headers);
     }
 

@@ -65,6 +65,20 @@ class FailedMessagesTests {
     }
 
     @Test
+    void a_header_that_spring_makes_a_property_of_is_kept() {
+        AMQP.BasicProperties retried = new AMQP.BasicProperties.Builder()
+                .headers(Map.of("retry-count", 2L))
+                .build();
+
+        DeadLetter letter = letter(message(retried, "shop", "order.placed"), "orders");
+
+        assertThat(OutgoingLetter.replay(letter, new Replay("r-1", "alice", null), "", "orders")
+                        .properties(0)
+                        .getHeaders())
+                .containsEntry("retry-count", 2L);
+    }
+
+    @Test
     void without_a_number_each_message_is_a_letter_of_its_own() {
         AMQP.BasicProperties none = new AMQP.BasicProperties.Builder().build();
 

@@ -182,16 +182,10 @@ final class ServerProcess {
         }
     }
 
-    /**
-     * Asks again and again: the JDK sees the end of a process that is not its own child only after 300 ms or more. One that has no
-     * program any more has ended too; that its new parent has not taken notice is no concern of ours.
-     */
+    /** Asks again and again: the JDK sees the end of a process that is not its own child only after 300 ms or more. */
     private static void awaitEnd(List<ProcessHandle> family, Duration limit) {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < limit.toNanos()
-                && family.stream()
-                        .anyMatch(handle ->
-                                handle.isAlive() && handle.info().command().isPresent())) {
+        while (System.nanoTime() - start < limit.toNanos() && !family.stream().allMatch(ProcessEnd::hasCome)) {
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

@@ -48,13 +48,14 @@ class LateSettlementIntegrationTests {
         if (listener == Batches.class) {
             host.with("spring.kafka.listener.type", "batch").with("spring.kafka.consumer.max-poll-records", 1);
         }
-        host.start();
+        // Before the start, so that one poll brings both: after it the container waits for the futures of its listener.
         host.sendWith(
                         "replay",
                         header(DeadLetterHeaders.ID, "some-id"),
                         header(DeadLetterHeaders.REPLAY_COUNT, "1"),
                         header(DeadLetterHeaders.REPLAY_ID, "run-1"))
-                .send("b");
+                .send("b")
+                .start();
         await().until(() -> open().containsKey("b"));
         verify(host.bean(DeadLetterStore.class), never()).resolve(any(), anyInt(), any());
         open().get("replay").complete(null);

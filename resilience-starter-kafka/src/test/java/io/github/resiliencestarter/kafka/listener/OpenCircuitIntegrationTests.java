@@ -52,7 +52,8 @@ class OpenCircuitIntegrationTests {
         host.sendTo(0, Host.values("a", 250)).sendTo(1, Host.values("b", 250));
 
         await().until(() -> trials.get() >= 6);
-        assertThat(inventory().calls()).isLessThanOrEqualTo(5 + trials.get());
+        // five open the circuit, and the other consumer may be in a call just then
+        assertThat(inventory().calls()).isLessThanOrEqualTo(6 + trials.get());
         assertThat(told()).containsExactly("paused OPEN_CIRCUIT inventory");
         assertThat(host.committed(0) + host.committed(1)).isZero();
 

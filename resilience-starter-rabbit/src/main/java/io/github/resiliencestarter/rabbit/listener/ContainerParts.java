@@ -43,7 +43,9 @@ public record ContainerParts(
                 new ListenedQueues(this::queue),
                 new ConsumerChannels(
                         raw -> acknowledging.channel(
-                                raw, container.getMessageAckListener(), aside, failures, replays::processed),
+                                raw,
+                                new Acknowledging.ChannelParts(
+                                        container.getMessageAckListener(), aside, failures, replays::processed)),
                         deadLetters::channelClosed),
                 deadLetters,
                 new Doors(gates, container.getListenerId(), observer),

@@ -33,18 +33,19 @@ public final class OutcomeRules {
 
     /** What the attempt has done; the execution remembers the worst. */
     Verdict judge(Execution execution, Throwable failure, FailureReason reason) {
-        Verdict verdict = execution.attempts() == 0 ? Verdict.neverSent() : outcomes.of(failure);
-        if (execution.attempts() > 0 && !reason.isRejection()) {
-            counts.attemptFailed(verdict.outcome());
-        }
-        execution.judged(verdict.outcome());
+        boolean made = execution.attempts() > 0;
+        Verdict verdict = made ? outcomes.of(failure) : Verdict.neverSent();
+        note(execution, verdict.outcome(), made && !reason.isRejection());
         return verdict;
     }
 
     /** The same for an attempt beside the one whose failure stands for the call. */
     void judgeBeside(Execution execution, Throwable failure, FailureReason reason) {
-        CallOutcome outcome = outcomes.of(failure).outcome();
-        if (!reason.isRejection()) {
+        note(execution, outcomes.of(failure).outcome(), !reason.isRejection());
+    }
+
+    private void note(Execution execution, CallOutcome outcome, boolean ofRemote) {
+        if (ofRemote) {
             counts.attemptFailed(outcome);
         }
         execution.judged(outcome);

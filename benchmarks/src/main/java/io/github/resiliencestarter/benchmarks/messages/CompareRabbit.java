@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The same as {@link CompareMessages} at RabbitMQ: listeners whose messages fail, ours and the stock ones, in one run on one broker.
  *
- * <p>{@code rabbit [--messages=<number>] [--rounds=<number>] [--peers=<names>]}: 50,000 messages, three rounds and all peers are the
- * defaults. Each round measures every peer once, in a JVM of its own.
+ * <p>{@code rabbit [--messages=<number>] [--rounds=<number>] [--peers=<names>]}: 50,000 messages, one round and all peers are the
+ * defaults. Each round measures every peer in a JVM of its own, and there each load several times.
  */
 public final class CompareRabbit {
 
@@ -24,7 +24,7 @@ public final class CompareRabbit {
     public static void main(String[] arguments) throws Exception {
         Options options = new Options(arguments);
         int messages = options.number("messages", 50_000);
-        int rounds = options.number("rounds", 3);
+        int rounds = options.number("rounds", 1);
         List<RabbitPeer> peers = options.names("peers", RabbitPeer::valueOf, RabbitPeer.values());
         RabbitServer rabbit = Servers.rabbit(1);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -1,6 +1,5 @@
 package io.github.resiliencestarter.benchmarks.messages;
 
-import java.nio.ByteBuffer;
 import org.aopalliance.aop.Advice;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
@@ -23,16 +22,12 @@ final class RabbitApplications {
 
     private RabbitApplications() {}
 
+    /** Without error handling, or with ours: that takes nothing but the starter. */
     @Import({PeerApplications.Host.class, Listener.class})
     static class Plain {}
 
-    static class Ours extends Plain {
-
-        @Bean
-        InFlight inFlight(Consumption consumption) {
-            return consumption.inFlight();
-        }
-    }
+    @Import({PeerApplications.Host.class, RabbitByHand.class})
+    static class ByHand {}
 
     /** The container of Spring Boot with a stateless retry around the listener. */
     static class Stock extends Plain {
@@ -79,16 +74,16 @@ final class RabbitApplications {
     /** Messages as they are: nothing is converted. */
     static class Listener {
 
-        private final Consumption consumption;
+        private final CurrentConsumption consumption;
 
-        Listener(Consumption consumption) {
+        Listener(CurrentConsumption consumption) {
             this.consumption = consumption;
         }
 
         @RabbitListener(queues = "${run.queue}")
         void on(Message message) {
-            ByteBuffer body = ByteBuffer.wrap(message.getBody());
-            consumption.process(body.getInt(), body.get() != 0);
+            Numbered numbered = Numbered.of(message);
+            consumption.process(numbered.number(), numbered.poison());
         }
     }
 }

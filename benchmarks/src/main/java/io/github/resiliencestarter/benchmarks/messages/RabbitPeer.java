@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.benchmarks.messages;
 
+import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.QueueType;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -8,9 +9,11 @@ import java.util.Map;
 enum RabbitPeer {
     /** The stock container on messages that do not fail: nobody can be faster. */
     PLAIN("stock container, no error handling", RabbitApplications.Plain.class),
+    /** In the listener's own code: what nobody can beat who confirms what he gives up. */
+    BY_HAND("by hand, confirmed later", RabbitApplications.ByHand.class),
     STOCK_CONFIRMS("stock retry, republished with confirms", RabbitApplications.StockConfirms.class),
     STOCK_REJECT("stock retry, rejected to the exchange of the queue", RabbitApplications.StockReject.class),
-    OURS("ours", RabbitApplications.Ours.class);
+    OURS("ours", RabbitApplications.Plain.class);
 
     static final int MAX_ATTEMPTS = 3;
 
@@ -34,7 +37,11 @@ enum RabbitPeer {
     }
 
     boolean takes(RabbitLoad load) {
-        return this != PLAIN || load.messages().poison() == 0;
+        return switch (this) {
+            case PLAIN -> load.messages().poison() == 0;
+            case BY_HAND -> load.backoffMillis() == 0;
+            default -> true;
+        };
     }
 
     /** Fewer messages for those whom all of them would keep for minutes. */
@@ -46,17 +53,17 @@ enum RabbitPeer {
         return this != OURS && load.backoffMillis() > 0;
     }
 
-    Map<String, Object> properties(RabbitLoad load) {
+    Map<String, Object> properties(QueueType queueType, long backoffMillis) {
         Map<String, Object> properties = new HashMap<>(Map.of("spring.rabbitmq.listener.simple.prefetch", 250));
         switch (this) {
             case OURS -> {
                 properties.put("resilience.rabbit.listener.retry.max-attempts", MAX_ATTEMPTS);
-                properties.put("resilience.rabbit.listener.retry.backoff.delay", load.backoffMillis() + "ms");
+                properties.put("resilience.rabbit.listener.retry.backoff.delay", backoffMillis + "ms");
                 properties.put("resilience.rabbit.listener.retry.backoff.multiplier", 1);
                 properties.put("resilience.rabbit.listener.retry.backoff.jitter", 0);
                 properties.put(
                         "resilience.rabbit.listener.dead-letter.queue-type",
-                        load.queueType().name().toLowerCase(Locale.ROOT));
+                        queueType.name().toLowerCase(Locale.ROOT));
                 properties.put("resilience.rabbit.parking.enabled", false);
             }
             case STOCK_CONFIRMS -> {

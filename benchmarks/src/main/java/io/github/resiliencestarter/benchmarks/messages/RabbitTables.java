@@ -155,7 +155,11 @@ final class RabbitTables {
                         failing,
                         of(RabbitPeer.STOCK_CONFIRMS, type, 1, 0))
                 + told(
-                        "as much could be reached by somebody who pays nothing for a failure",
+                        "as much would be reached by hand, with the same confirms and nothing else",
+                        of(RabbitPeer.BY_HAND, type, 1, 0),
+                        of(RabbitPeer.STOCK_CONFIRMS, type, 1, 0))
+                + told(
+                        "as much would be reached by somebody who pays nothing for a failure",
                         plain,
                         of(RabbitPeer.STOCK_CONFIRMS, type, 1, 0))
                 + told(

@@ -21,6 +21,10 @@ public final class RetryableFailures implements Predicate<Throwable> {
             UnsupportedOperationException.class,
             NoSuchMethodException.class);
 
+    private static final List<Class<? extends Throwable>> ERRORS = List.of(Error.class);
+
+    private static final List<Class<? extends Throwable>> TIMEOUTS = List.of(AttemptTimeoutException.class);
+
     private final List<Class<? extends Throwable>> retried;
     private final List<Class<? extends Throwable>> ignored;
     private final List<Class<? extends Throwable>> fatal;
@@ -43,25 +47,22 @@ public final class RetryableFailures implements Predicate<Throwable> {
 
     @Override
     public boolean test(Throwable failure) {
-        if (any(failure, Error.class::isInstance) || any(failure, cause -> isOneOf(ignored, cause))) {
+        List<Throwable> causes = Causes.of(failure).toList();
+        if (any(causes, ERRORS) || any(causes, ignored)) {
             return false;
         }
-        if (any(failure, AttemptTimeoutException.class::isInstance)) {
+        if (any(causes, TIMEOUTS)) {
             return true;
         }
-        return retried.isEmpty()
-                ? !any(failure, cause -> isOneOf(fatal, cause))
-                : any(failure, cause -> isOneOf(retried, cause));
+        return retried.isEmpty() ? !any(causes, fatal) : any(causes, retried);
     }
 
-    private static boolean any(Throwable failure, Predicate<Throwable> what) {
-        return Causes.of(failure).anyMatch(what);
-    }
-
-    private static boolean isOneOf(List<Class<? extends Throwable>> types, Throwable failure) {
-        for (Class<? extends Throwable> type : types) {
-            if (type.isInstance(failure)) {
-                return true;
+    private static boolean any(List<Throwable> causes, List<Class<? extends Throwable>> types) {
+        for (Throwable cause : causes) {
+            for (Class<? extends Throwable> type : types) {
+                if (type.isInstance(cause)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -20,9 +20,11 @@ import io.github.resiliencestarter.test.server.Capability;
 import io.github.resiliencestarter.test.server.KafkaServer;
 import io.github.resiliencestarter.test.server.PostgresServer;
 import java.io.File;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +40,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
 
 /** The listener is here; who replays is another JVM, which is killed and started again. The long version has more letters. */
@@ -88,8 +91,11 @@ class ReplayCrashIntegrationTests {
     @Autowired
     private ReplayStore replays;
 
+    @Autowired
+    private JdbcClient database;
+
     private final int count = letters();
-    private ReplayerProcess replayer;
+    private final List<ReplayerProcess> replayers = new ArrayList<>();
     private List<String> properties;
 
     /** How many letters there are. */
@@ -99,6 +105,8 @@ class ReplayCrashIntegrationTests {
 
     @BeforeEach
     void park(KafkaServer kafka, PostgresServer postgres) {
+        database.sql("DELETE FROM resilience_dead_letter").update();
+        listener.processed.clear();
         IntStream.range(0, count)
                 .parallel()
                 .mapToObj(ReplayCrashIntegrationTests::letter)
@@ -116,15 +124,12 @@ class ReplayCrashIntegrationTests {
 
     @AfterEach
     void end() {
-        if (replayer != null) {
-            replayer.close();
-        }
+        replayers.forEach(ReplayerProcess::close);
     }
 
     @Test
     void a_replay_that_is_cancelled_killed_and_started_again_brings_each_letter_back_once() throws Exception {
-        File log = new File("target/replayer.log");
-        replayer = ReplayerProcess.start(properties, log);
+        ReplayerProcess replayer = startReplayer();
         replays.create("first", request());
         awaitProcessed(count / 5);
 
@@ -140,10 +145,40 @@ class ReplayCrashIntegrationTests {
         awaitProcessed(count - (int) open / 2);
         replayer.close();
         assertThat(letters.count(MEANT.withStatus(LetterStatus.OPEN))).isPositive();
-        replayer = ReplayerProcess.start(properties, log);
+        startReplayer();
 
+        awaitCompleted("second");
+        assertEachProcessedOnce();
+    }
+
+    @Test
+    void of_two_instances_that_replay_the_same_letters_one_is_killed_and_each_letter_comes_back_once()
+            throws Exception {
+        ReplayerProcess killed = startReplayer();
+        startReplayer();
+        replays.create("mine", request());
+        replays.create("theirs", request());
+        awaitProcessed(count / 3);
+        killed.close();
+
+        awaitCompleted("mine");
+        awaitCompleted("theirs");
+        assertEachProcessedOnce();
+    }
+
+    private ReplayerProcess startReplayer() throws IOException {
+        ReplayerProcess replayer =
+                ReplayerProcess.start(properties, new File("target/replayer-" + replayers.size() + ".log"));
+        replayers.add(replayer);
+        return replayer;
+    }
+
+    private void awaitCompleted(String replay) {
+        await().atMost(LONG).until(() -> replays.find(replay).orElseThrow().status() == ReplayStatus.COMPLETED);
+    }
+
+    private void assertEachProcessedOnce() {
         await().atMost(LONG).until(() -> letters.count(MEANT.withStatus(LetterStatus.RESOLVED)) == count);
-        await().atMost(LONG).until(() -> replays.find("second").orElseThrow().status() == ReplayStatus.COMPLETED);
         assertThat(listener.processed).hasSize(count);
         assertThat(listener.processed.values()).containsOnly(1);
     }

@@ -1,12 +1,14 @@
-package io.github.resiliencestarter.kafka.replay;
+package io.github.resiliencestarter.test.contract;
 
 import java.io.IOException;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** An instance that listens to nothing and runs replays, in a JVM of its own. It ends with whoever holds its standard input. */
-@SpringBootApplication
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
 class ReplayerApplication {
 
     public static void main(String[] arguments) throws IOException {

@@ -1,4 +1,4 @@
-package io.github.resiliencestarter.kafka.replay;
+package io.github.resiliencestarter.test.contract;
 
 import java.io.File;
 import java.io.IOException;

@@ -50,7 +50,7 @@ final class RabbitHost implements AutoCloseable {
         this.application = start(broker);
     }
 
-    /** In new queues of the same names: a queue that has been full once is slower, and the stuck one would keep what it has. */
+    /** In new queues of the same names, so that no load finds what another one has left. */
     RabbitMeasured measure(Load load) throws Exception {
         Consumption consumption = new Consumption(load.measuredGood(), RabbitPeer.MAX_ATTEMPTS);
         current.set(consumption);

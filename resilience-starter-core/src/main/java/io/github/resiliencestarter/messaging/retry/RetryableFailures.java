@@ -1,9 +1,9 @@
 package io.github.resiliencestarter.messaging.retry;
 
 import io.github.resiliencestarter.AttemptTimeoutException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which failures of a listener are worth another attempt: those of {@code retry-exceptions}, or, where none are listed, all but
@@ -21,12 +21,10 @@ public final class RetryableFailures implements Predicate<Throwable> {
             UnsupportedOperationException.class,
             NoSuchMethodException.class);
 
-    private static final List<Class<? extends Throwable>> ERRORS = List.of(Error.class);
-
     private static final List<Class<? extends Throwable>> TIMEOUTS = List.of(AttemptTimeoutException.class);
 
     private final List<Class<? extends Throwable>> retried;
-    private final List<Class<? extends Throwable>> ignored;
+    private final List<Class<? extends Throwable>> never;
     private final List<Class<? extends Throwable>> fatal;
 
     /**
@@ -39,22 +37,25 @@ public final class RetryableFailures implements Predicate<Throwable> {
             List<Class<? extends Throwable>> ignored,
             List<Class<? extends Throwable>> fatal) {
         this.retried = List.copyOf(retried);
-        this.ignored = List.copyOf(ignored);
-        List<Class<? extends Throwable>> all = new ArrayList<>(PROGRAMMING_ERRORS);
-        all.addAll(fatal);
-        this.fatal = List.copyOf(all);
+        this.never = with(List.of(Error.class), ignored);
+        this.fatal = with(PROGRAMMING_ERRORS, fatal);
     }
 
     @Override
     public boolean test(Throwable failure) {
         List<Throwable> causes = Causes.of(failure).toList();
-        if (any(causes, ERRORS) || any(causes, ignored)) {
+        if (any(causes, never)) {
             return false;
         }
         if (any(causes, TIMEOUTS)) {
             return true;
         }
         return retried.isEmpty() ? !any(causes, fatal) : any(causes, retried);
+    }
+
+    private static List<Class<? extends Throwable>> with(
+            List<Class<? extends Throwable>> known, List<Class<? extends Throwable>> configured) {
+        return Stream.concat(known.stream(), configured.stream()).toList();
     }
 
     private static boolean any(List<Throwable> causes, List<Class<? extends Throwable>> types) {

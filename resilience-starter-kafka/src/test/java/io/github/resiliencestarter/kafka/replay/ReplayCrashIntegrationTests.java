@@ -1,7 +1,5 @@
 package io.github.resiliencestarter.kafka.replay;
 
-import io.github.resiliencestarter.messaging.DeadLetterStore;
-import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.Source;
 import io.github.resiliencestarter.test.RequiresCapability;
 import io.github.resiliencestarter.test.WithKafka;
@@ -71,25 +69,9 @@ class ReplayCrashIntegrationTests extends ReplayCrashContract {
     @Autowired
     private Host host;
 
-    @Autowired
-    private DeadLetterStore letters;
-
-    @Autowired
-    private ReplayStore replays;
-
     ReplayCrashIntegrationTests(KafkaServer kafka, PostgresServer postgres) {
         this.kafka = kafka;
         this.postgres = postgres;
-    }
-
-    @Override
-    protected DeadLetterStore letters() {
-        return letters;
-    }
-
-    @Override
-    protected ReplayStore replays() {
-        return replays;
     }
 
     @Override

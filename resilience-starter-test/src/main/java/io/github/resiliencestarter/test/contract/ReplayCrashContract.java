@@ -10,8 +10,8 @@ import io.github.resiliencestarter.messaging.ReplayRequest;
 import io.github.resiliencestarter.messaging.ReplayStatus;
 import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.Source;
+import io.github.resiliencestarter.test.conservation.ConsumerProcess;
 import java.io.File;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * What a replay must keep though the instance that runs it is killed: each letter comes back, and is processed once. Extend it by a
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * of this one.
  */
 @Timeout(240)
+@SuppressWarnings("NullAway.Init") // Spring injects both stores
 public abstract class ReplayCrashContract {
 
     /** The topic or queue whose letters one instance replays at a time. */
@@ -44,11 +47,13 @@ public abstract class ReplayCrashContract {
     private static final int LETTERS_PER_SECOND = 1_000;
     private static final int MOST_REPLAYS = 3;
 
-    private final List<ReplayerProcess> replayers = new ArrayList<>();
+    private final List<ConsumerProcess> replayers = new ArrayList<>();
 
-    protected abstract DeadLetterStore letters();
+    @Autowired
+    private DeadLetterStore letters;
 
-    protected abstract ReplayStore replays();
+    @Autowired
+    private ReplayStore replays;
 
     /** Where one of the letters failed. */
     protected abstract Source source(String name, int number);
@@ -69,17 +74,17 @@ public abstract class ReplayCrashContract {
 
     @AfterEach
     void end() {
-        replayers.forEach(ReplayerProcess::close);
+        replayers.forEach(ConsumerProcess::kill);
     }
 
     @Test
     void a_replay_that_is_cancelled_killed_and_started_again_brings_each_letter_back_once() throws Exception {
         park(OF_ONE);
-        ReplayerProcess replayer = startReplayer();
+        ConsumerProcess replayer = startReplayer();
         replay("first", OF_ONE);
         await(() -> processedOf(OF_ONE) >= count() / 5);
 
-        assertThat(replays().cancel("first", "alice")).isTrue();
+        assertThat(replays.cancel("first", "alice")).isTrue();
         await(() -> letters(OF_ONE, LetterStatus.REPLAYED) == 0);
         Thread.sleep(QUIET_MILLIS);
         assertThat(letters(OF_ONE, LetterStatus.REPLAYED)).isZero();
@@ -89,7 +94,7 @@ public abstract class ReplayCrashContract {
 
         replay("second", OF_ONE);
         await(() -> processedOf(OF_ONE) >= count() - open / 2);
-        replayer.close();
+        replayer.kill();
         assertThat(letters(OF_ONE, LetterStatus.OPEN)).isPositive();
         startReplayer();
 
@@ -101,12 +106,12 @@ public abstract class ReplayCrashContract {
     void of_two_instances_that_replay_the_same_letters_one_is_killed_and_each_letter_comes_back_once()
             throws Exception {
         park(OF_TWO);
-        ReplayerProcess killed = startReplayer();
+        ConsumerProcess killed = startReplayer();
         startReplayer();
         replay("mine", OF_TWO);
         replay("theirs", OF_TWO);
         await(() -> processedOf(OF_TWO) >= count() / 3);
-        killed.close();
+        killed.kill();
 
         awaitCompleted("mine");
         awaitCompleted("theirs");
@@ -117,7 +122,7 @@ public abstract class ReplayCrashContract {
         IntStream.range(0, count())
                 .parallel()
                 .mapToObj(number -> letter(name, number))
-                .forEach(letters()::park);
+                .forEach(letters::park);
     }
 
     private DeadLetter letter(String name, int number) {
@@ -128,26 +133,29 @@ public abstract class ReplayCrashContract {
         return Letters.of(id, source, Letters.bytes(name + " " + number), new IllegalStateException("no stock"), 0);
     }
 
-    private ReplayerProcess startReplayer() throws IOException {
-        List<String> properties = new ArrayList<>(properties());
-        properties.add("resilience.dead-letters.replay.lease=5s");
-        properties.add("resilience.dead-letters.replay.poll-interval=500ms");
-        ReplayerProcess replayer = ReplayerProcess.start(properties, log());
+    private ConsumerProcess startReplayer() {
+        List<String> arguments = Stream.concat(
+                        properties().stream(),
+                        Stream.of(
+                                "resilience.dead-letters.replay.lease=5s",
+                                "resilience.dead-letters.replay.poll-interval=500ms"))
+                .map(property -> "--" + property)
+                .toList();
+        ConsumerProcess replayer = new ConsumerProcess(ReplayerApplication.class, arguments, log(), number -> {});
         replayers.add(replayer);
+        replayer.start();
         return replayer;
     }
 
     private void replay(String id, String name) {
         LetterFilter meant = LetterFilter.ofSource(name);
-        replays()
-                .create(
-                        id,
-                        new ReplayRequest(
-                                meant, null, LETTERS_PER_SECOND, false, MOST_REPLAYS, "alice", "the stock is back"));
+        replays.create(
+                id,
+                new ReplayRequest(meant, null, LETTERS_PER_SECOND, false, MOST_REPLAYS, "alice", "the stock is back"));
     }
 
     private void awaitCompleted(String replay) throws InterruptedException {
-        await(() -> replays().find(replay).orElseThrow().status() == ReplayStatus.COMPLETED);
+        await(() -> replays.find(replay).orElseThrow().status() == ReplayStatus.COMPLETED);
     }
 
     private void assertEachCameBackOnce(String name) throws InterruptedException {
@@ -157,7 +165,7 @@ public abstract class ReplayCrashContract {
     }
 
     private int letters(String name, LetterStatus status) {
-        return (int) letters().count(LetterFilter.ofSource(name).withStatus(status));
+        return (int) letters.count(LetterFilter.ofSource(name).withStatus(status));
     }
 
     private int processedOf(String name) {

@@ -1,23 +1,24 @@
 package io.github.resiliencestarter.test.contract;
 
+import io.github.resiliencestarter.test.conservation.ProcessedNumbers;
 import java.io.IOException;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** An instance that listens to nothing and runs replays, in a JVM of its own. It ends with whoever holds its standard input. */
+/** An instance that listens to nothing and runs replays, in a JVM of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class ReplayerApplication {
 
     public static void main(String[] arguments) throws IOException {
+        ProcessedNumbers.begin();
         new SpringApplicationBuilder(ReplayerApplication.class)
                 .web(WebApplicationType.NONE)
+                // no listener does it
+                .properties("spring.main.keep-alive=true")
                 .run(arguments);
-        while (System.in.read() >= 0) {
-            // nobody writes
-        }
-        Runtime.getRuntime().halt(1);
+        ProcessedNumbers.ready();
     }
 }

@@ -42,7 +42,7 @@ final class LetterChannel implements ConfirmListener {
         return usable && channel.isOpen();
     }
 
-    void publish(LetterTask task) {
+    void publish(LetterTask task) throws IOException {
         OutgoingLetter letter = task.letter();
         long number = -1;
         try {
@@ -59,7 +59,7 @@ final class LetterChannel implements ConfirmListener {
                 remove(number);
                 closeIfDone();
             }
-            task.failed(failure);
+            throw failure;
         }
     }
 

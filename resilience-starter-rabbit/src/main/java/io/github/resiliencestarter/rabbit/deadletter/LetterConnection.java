@@ -15,6 +15,9 @@ import org.springframework.amqp.rabbit.connection.ConnectionFactory;
  */
 final class LetterConnection implements BlockedListener {
 
+    /** How long the broker may take to answer: it hardly will. */
+    private static final int ABORT_MILLIS = 100;
+
     private final Connection connection;
     /** The one behind it now: the host's may have another one behind it later. */
     private final com.rabbitmq.client.Connection delegate;
@@ -50,6 +53,11 @@ final class LetterConnection implements BlockedListener {
         if (reason != null) {
             throw new AmqpException("The broker takes nothing from publishers at the moment: " + reason);
         }
+    }
+
+    /** Ends it for everybody, so that the next to ask the host's factory gets another one. */
+    void abort() {
+        delegate.abort(ABORT_MILLIS);
     }
 
     /** Gives it back: it is the host's, and stays open. */

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.rabbit.deadletter;
 
+import com.rabbitmq.client.ShutdownSignalException;
 import io.github.resiliencestarter.call.CallClock;
 import io.github.resiliencestarter.messaging.delivery.LetterThread;
 import java.io.IOException;
@@ -75,8 +76,22 @@ final class LetterSender implements AutoCloseable {
         }
         try {
             channel(task.letter().exchange()).publish(task);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException failure) {
+            replaceIfBroken(failure);
             task.failed(failure);
+        } catch (RuntimeException failure) {
+            task.failed(failure);
+        }
+    }
+
+    /**
+     * What cannot be written to is broken, though its reader may not have heard of it yet, and until then the host's factory would
+     * hand it out again.
+     */
+    private void replaceIfBroken(IOException failure) {
+        LetterConnection current = connection;
+        if (current != null && !(failure.getCause() instanceof ShutdownSignalException)) {
+            current.abort();
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -14,6 +16,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
@@ -134,6 +137,38 @@ class LetterSenderTests {
 
         old.handleAck(1, false);
         assertThat(before).isCompleted();
+    }
+
+    @Test
+    void a_connection_that_cannot_be_written_to_is_ended_and_another_one_asked_for() throws Exception {
+        send("before");
+        published(0, 1);
+        doThrow(new IOException("broken pipe"))
+                .when(channels.get(0))
+                .basicPublish(anyString(), anyString(), anyBoolean(), any(), any());
+        doAnswer(ended -> when(client.isOpen()).thenReturn(false, true))
+                .when(client)
+                .abort(anyInt());
+
+        assertThat(failure(send("unwritten"))).hasMessage("broken pipe");
+        send("after");
+
+        published(1, 1);
+        verify(factory, times(2)).createConnection();
+    }
+
+    @Test
+    void a_connection_whose_broker_has_closed_a_channel_alone_is_kept() throws Exception {
+        when(client.createChannel()).thenAnswer(ignored -> {
+            Channel closed = newChannel();
+            when(closed.confirmSelect())
+                    .thenThrow(new IOException(new ShutdownSignalException(false, false, null, closed)));
+            return closed;
+        });
+
+        assertThat(failure(send("refused"))).hasRootCauseInstanceOf(ShutdownSignalException.class);
+
+        verify(client, never()).abort(anyInt());
     }
 
     @Test

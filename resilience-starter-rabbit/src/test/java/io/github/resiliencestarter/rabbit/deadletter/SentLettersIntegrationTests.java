@@ -18,6 +18,7 @@ import io.github.resiliencestarter.rabbit.RabbitResilienceProperties.ReplayTo;
 import io.github.resiliencestarter.test.WithRabbit;
 import io.github.resiliencestarter.test.server.RabbitServer;
 import java.math.BigDecimal;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -231,6 +232,25 @@ class SentLettersIntegrationTests {
 
         assertThat(failure(closed.deadLetter(letter(source, "payload")))).hasMessageContaining("being stopped");
         confirmed(transport.deadLetter(letter(source, "payload")));
+    }
+
+    @Test
+    void a_connection_that_cannot_be_written_to_costs_one_letter_though_nobody_has_said_that_it_is_gone()
+            throws Exception {
+        Source.Queue source = queues.source();
+        BreakableSockets sockets = new BreakableSockets();
+        CachingConnectionFactory breakable = queues.connections();
+        breakable.getRabbitConnectionFactory().setSocketFactory(sockets);
+        try (RabbitDeadLetterTransport broken =
+                new RabbitDeadLetterTransport(breakable, TransportQueues.NAMES, Duration.ofSeconds(5))) {
+            confirmed(broken.deadLetter(letter(source, "before")));
+            sockets.breakAll();
+
+            assertThat(failure(broken.deadLetter(letter(source, "unwritten")))).isInstanceOf(SocketException.class);
+            confirmed(broken.deadLetter(letter(source, "after")));
+        } finally {
+            breakable.destroy();
+        }
     }
 
     private static Headers header(int size) {

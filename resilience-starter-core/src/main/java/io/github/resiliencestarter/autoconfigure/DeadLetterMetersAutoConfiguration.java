@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.autoconfigure;
 
 import io.github.resiliencestarter.call.CallClock;
+import io.github.resiliencestarter.call.DaemonThreads;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.UnparkedLetters;
 import io.github.resiliencestarter.operations.messages.DeadLetterGauges;
@@ -34,8 +35,6 @@ public class DeadLetterMetersAutoConfiguration {
 
     /** A thread for some milliseconds every half a minute, rather than one that waits all the time. */
     private static void inBackground(Runnable count) {
-        Thread thread = new Thread(count, "resilience-letter-census");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("resilience-letter-census", count);
     }
 }

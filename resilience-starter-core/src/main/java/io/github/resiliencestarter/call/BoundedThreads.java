@@ -29,7 +29,7 @@ interface BoundedThreads extends Executor, AutoCloseable {
     final class Pool extends ThreadPoolExecutor implements BoundedThreads {
 
         Pool(int most, String prefix) {
-            super(0, most, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads(prefix));
+            super(0, most, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), DaemonThreads.numbered(prefix));
         }
 
         @Override

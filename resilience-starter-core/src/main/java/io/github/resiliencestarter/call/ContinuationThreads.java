@@ -30,7 +30,7 @@ final class ContinuationThreads {
     private static ThreadPoolExecutor pool() {
         int size = Math.max(4, Runtime.getRuntime().availableProcessors());
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreads(PREFIX));
+                size, size, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.numbered(PREFIX));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

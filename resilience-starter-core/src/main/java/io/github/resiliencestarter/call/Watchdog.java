@@ -54,10 +54,8 @@ final class Watchdog {
     private synchronized Thread start() {
         Thread running = thread;
         if (running == null) {
-            running = new Thread(this::watch, "resilience-watchdog");
-            running.setDaemon(true);
+            running = DaemonThreads.start("resilience-watchdog", this::watch);
             thread = running;
-            running.start();
         }
         return running;
     }

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.messaging;
 
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
+import io.github.resiliencestarter.call.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,11 +50,8 @@ public final class Retention implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (thread == null) {
-            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread daemon = new Thread(task, "resilience-retention");
-                daemon.setDaemon(true);
-                return daemon;
-            });
+            ScheduledThreadPoolExecutor executor =
+                    new ScheduledThreadPoolExecutor(1, DaemonThreads.named("resilience-retention"));
             long millis = interval.toMillis();
             long first = ThreadLocalRandom.current().nextLong(millis);
             executor.scheduleWithFixedDelay(this::run, first, millis, TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.messaging.companion;
 
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
+import io.github.resiliencestarter.call.DaemonThreads;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -100,10 +101,7 @@ public final class CompanionPreparation<C> {
     }
 
     private synchronized void background(CompletableFuture<CompanionFindings> first) {
-        Thread thread = new Thread(() -> run(first), "resilience-" + kind);
-        thread.setDaemon(true);
-        background = thread;
-        thread.start();
+        background = DaemonThreads.start("resilience-" + kind, () -> run(first));
     }
 
     private void run(CompletableFuture<CompanionFindings> first) {

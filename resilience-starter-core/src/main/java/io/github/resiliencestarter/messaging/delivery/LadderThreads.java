@@ -1,10 +1,10 @@
 package io.github.resiliencestarter.messaging.delivery;
 
+import io.github.resiliencestarter.call.DaemonThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads on which letters are stored and sent again. Two: one that hangs in a dead connection leaves another. What waits
@@ -15,13 +15,13 @@ public final class LadderThreads {
     private LadderThreads() {}
 
     public static ExecutorService start() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(2, 2, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "resilience-dead-letters-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                2,
+                2,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.numbered("resilience-dead-letters-"));
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }

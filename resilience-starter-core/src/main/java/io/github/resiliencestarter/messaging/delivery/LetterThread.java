@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.messaging.delivery;
 
+import io.github.resiliencestarter.call.DaemonThreads;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,11 +51,13 @@ public final class LetterThread<T> {
         this.worthGathering = worthGathering;
         this.send = send;
         this.refuse = refuse;
-        this.thread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
-            Thread made = new Thread(run, "resilience-dead-letters");
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.named("resilience-dead-letters"));
         thread.allowCoreThreadTimeOut(true);
     }
 

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.messaging.parking;
 
+import io.github.resiliencestarter.call.DaemonThreads;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,7 @@ public abstract class ParkingLoop<C extends LetterConsumer> implements SmartLife
     public final void start() {
         synchronized (lock) {
             if (thread == null) {
-                thread = new Thread(this::run, "resilience-parking");
-                thread.setDaemon(true);
-                thread.start();
+                thread = DaemonThreads.start("resilience-parking", this::run);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.messaging.replay;
 
 import io.github.resiliencestarter.call.Alarm;
+import io.github.resiliencestarter.call.DaemonThreads;
 import io.github.resiliencestarter.messaging.ReplayJob;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,10 +38,7 @@ public final class ReplayRunner implements SmartLifecycle {
     public synchronized void start() {
         if (!running && parts.properties().enabled()) {
             running = true;
-            Thread started = new Thread(this::work, "resilience-replay");
-            started.setDaemon(true);
-            started.start();
-            thread = started;
+            thread = DaemonThreads.start("resilience-replay", this::work);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.messaging.retry;
 
+import io.github.resiliencestarter.call.outcome.Causes;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.messaging.retry;
 
 import io.github.resiliencestarter.AttemptTimeoutException;
+import io.github.resiliencestarter.call.outcome.Causes;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
+import io.github.resiliencestarter.call.DaemonThreads;
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.Delay;
 import java.time.Duration;
@@ -67,9 +68,7 @@ public final class LetterTransactions implements AutoCloseable {
      * is committed, so its successor would not consume it before the transaction times out.
      */
     public void prepare() {
-        Thread thread = new Thread(this::endPredecessors, "resilience-transactions");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("resilience-transactions", this::endPredecessors);
     }
 
     private void endPredecessors() {

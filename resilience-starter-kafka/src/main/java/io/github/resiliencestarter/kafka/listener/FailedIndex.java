@@ -1,6 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
-import io.github.resiliencestarter.messaging.retry.Causes;
+import io.github.resiliencestarter.call.outcome.Causes;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
+import io.github.resiliencestarter.call.DaemonThreads;
 import io.github.resiliencestarter.messaging.delivery.Dispatch;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -16,11 +17,8 @@ final class LettersAside {
     private static final long SELDOM_MILLIS = 1000;
 
     /** One for the JVM: it only looks, and asks the broker for bytes that are not at hand. */
-    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "resilience-async-letters");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ScheduledExecutorService WATCH =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("resilience-async-letters"));
 
     private LettersAside() {}
 

@@ -1,6 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
-import io.github.resiliencestarter.messaging.retry.Causes;
+import io.github.resiliencestarter.call.outcome.Causes;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;

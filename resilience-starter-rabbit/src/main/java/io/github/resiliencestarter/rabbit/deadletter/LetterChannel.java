@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.github.resiliencestarter.call.DaemonThreads;
 import io.github.resiliencestarter.messaging.DeadLetterHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -182,9 +183,7 @@ final class LetterChannel implements ConfirmListener {
     /** Does not wait: a connection that is dead does not answer. */
     void close() {
         usable = false;
-        Thread closing = new Thread(this::abort, "resilience-dead-letters-close");
-        closing.setDaemon(true);
-        closing.start();
+        DaemonThreads.start("resilience-dead-letters-close", this::abort);
     }
 
     private void abort() {

@@ -1,12 +1,12 @@
 package io.github.resiliencestarter.rabbit.listener;
 
+import io.github.resiliencestarter.call.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where messages are tried again that have waited aside: daemon threads, made on demand, ended after a minute without work. Bounded
@@ -14,16 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RetryThreads implements Executor, AutoCloseable {
 
-    private final AtomicInteger number = new AtomicInteger();
-    private final ExecutorService threads =
-            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), this::thread);
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            DaemonThreads.numbered("resilience-retries-"));
     private int atWork;
-
-    private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "resilience-retries-" + number.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
-    }
 
     @Override
     public synchronized void execute(Runnable task) {

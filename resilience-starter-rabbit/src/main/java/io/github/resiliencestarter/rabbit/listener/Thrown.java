@@ -1,6 +1,6 @@
 package io.github.resiliencestarter.rabbit.listener;
 
-import io.github.resiliencestarter.messaging.retry.Causes;
+import io.github.resiliencestarter.call.outcome.Causes;
 import io.github.resiliencestarter.messaging.retry.MuteFailure;
 import io.github.resiliencestarter.rabbit.deadletter.ContainerFailure;
 import java.util.List;

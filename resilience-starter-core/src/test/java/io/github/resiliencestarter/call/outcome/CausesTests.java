@@ -1,4 +1,4 @@
-package io.github.resiliencestarter.messaging.retry;
+package io.github.resiliencestarter.call.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Import
             "spring.datasource.generate-unique-name=true",
             "resilience.defaults.idempotent=true",
             "resilience.defaults.retry.backoff.delay=0",
-            "resilience.calls.hanging.bulkhead.max-concurrent-calls=1",
+            "resilience.calls.endless.bulkhead.max-concurrent-calls=1",
             "resilience.calls.slow.timeout.per-attempt=50ms",
             "resilience.calls.slow.retry.enabled=false",
         ],
@@ -81,8 +81,8 @@ class SuspendingTests {
             if (attempts.incrementAndGet() < 2) throw IOException("not yet")
         }
 
-        @ResilientCall("hanging")
-        open suspend fun hanging(): String {
+        @ResilientCall("endless")
+        open suspend fun endless(): String {
             began.complete(Unit)
             try {
                 awaitCancellation()
@@ -152,11 +152,11 @@ class SuspendingTests {
 
     @Test
     fun cancelling_the_coroutine_cancels_the_attempt_and_gives_its_permits_back() = runBlocking<Unit> {
-        val caller = launch(Dispatchers.Default) { directory.hanging() }
+        val caller = launch(Dispatchers.Default) { directory.endless() }
         target.began.await()
         caller.cancelAndJoin()
         target.cancelled.await()
-        val pipeline = pipelines.get("hanging")
+        val pipeline = pipelines.get("endless")
         assertThat(pipeline.counts().of(Outcome.CANCELLED)).isEqualTo(1)
         assertThat(pipeline.parts().bulkhead()!!.metrics.availableConcurrentCalls).isEqualTo(1)
     }

@@ -127,6 +127,7 @@ public final class ContainerProtection implements KafkaResilience {
     private <K, V> void put(
             AbstractMessageListenerContainer<K, V> container, Listening listening, ContainerSettings settings) {
         DelayedRecords waiting = delayed.records(listening);
+        Interceptors.protect(container, listening);
         if (isTransactional(container.getContainerProperties())) {
             transactions.put(container, listening, parts, settings, waiting);
             return;

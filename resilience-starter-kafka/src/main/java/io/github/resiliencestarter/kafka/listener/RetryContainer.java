@@ -1,17 +1,12 @@
 package io.github.resiliencestarter.kafka.listener;
 
-import java.lang.reflect.Method;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
-import org.springframework.kafka.listener.BatchInterceptor;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.RecordInterceptor;
-import org.springframework.util.ReflectionUtils;
 
 /** The container of retry topics: like that of their sources, with the same listener, for a group of its own. */
 final class RetryContainer {
@@ -20,7 +15,6 @@ final class RetryContainer {
 
     private RetryContainer() {}
 
-    @SuppressWarnings("unchecked") // interceptors of the same container take the same keys and values
     static <K, V> ConcurrentMessageListenerContainer<K, V> like(
             AbstractMessageListenerContainer<K, V> source,
             ConsumerFactory<K, V> factory,
@@ -30,9 +24,9 @@ final class RetryContainer {
                 factory, properties(source.getContainerProperties(), group, topics));
         made.setBeanName(source.getListenerId() + SUFFIX);
         made.setAutoStartup(false);
-        made.setInterceptBeforeTx(!Boolean.FALSE.equals(hidden(source, "isInterceptBeforeTx")));
-        made.setRecordInterceptor((RecordInterceptor<K, V>) hidden(source, "getRecordInterceptor"));
-        made.setBatchInterceptor((BatchInterceptor<K, V>) hidden(source, "getBatchInterceptor"));
+        made.setInterceptBeforeTx(Interceptors.areBeforeTransactions(source));
+        made.setRecordInterceptor(Interceptors.ofRecords(source));
+        made.setBatchInterceptor(Interceptors.ofBatches(source));
         return made;
     }
 
@@ -73,11 +67,5 @@ final class RetryContainer {
         // Made by being asked for, a topic would have neither the partitions nor the retention that it needs.
         consumer.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         return consumer;
-    }
-
-    /** What a container does not show to other packages; null if it has none, or another name for it. */
-    private static @Nullable Object hidden(AbstractMessageListenerContainer<?, ?> container, String name) {
-        Method method = ReflectionUtils.findMethod(AbstractMessageListenerContainer.class, name);
-        return method == null || !method.trySetAccessible() ? null : ReflectionUtils.invokeMethod(method, container);
     }
 }

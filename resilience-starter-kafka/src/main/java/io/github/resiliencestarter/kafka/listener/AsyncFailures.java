@@ -26,7 +26,7 @@ final class AsyncFailures {
 
     /** Null if the listener is not the adapter of a method that answers with a future. */
     static @Nullable AsyncFailures of(Object listener, DeadLetters deadLetters) {
-        Object inner = listener;
+        Object inner = Listeners.unadvised(listener);
         while (inner instanceof DelegatingMessageListener<?> delegating) {
             inner = delegating.getDelegate();
         }

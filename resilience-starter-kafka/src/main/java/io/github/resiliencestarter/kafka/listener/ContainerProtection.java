@@ -63,7 +63,7 @@ public final class ContainerProtection implements KafkaResilience {
 
     private static @Nullable String reasonToStandBack(AbstractMessageListenerContainer<?, ?> container) {
         ContainerProperties properties = container.getContainerProperties();
-        Object listener = properties.getMessageListener();
+        Object listener = Listeners.unadvised(properties.getMessageListener());
         if (listener instanceof KafkaBackoffAwareMessageListenerAdapter) {
             return "its retries and dead letters are those of its @RetryableTopic";
         }
@@ -128,6 +128,8 @@ public final class ContainerProtection implements KafkaResilience {
             AbstractMessageListenerContainer<K, V> container, Listening listening, ContainerSettings settings) {
         DelayedRecords waiting = delayed.records(listening);
         Interceptors.protect(container, listening);
+        // It stands around the host's listener already; around ours as well, it would see each record twice.
+        container.getContainerProperties().setAdviceChain();
         if (isTransactional(container.getContainerProperties())) {
             transactions.put(container, listening, parts, settings, waiting);
             return;

@@ -1,5 +1,7 @@
 package io.github.resiliencestarter.kafka.listener;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.DelegatingMessageListener;
@@ -41,6 +43,12 @@ final class Listeners {
         return innermostType(single) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
                 ? new DelegatingRecordListener<>(single, listening, slowPath)
                 : new RecordListener<>(single, listening, slowPath);
+    }
+
+    /** What the advice of its container stands around. */
+    static @Nullable Object unadvised(@Nullable Object listener) {
+        Object target = listener == null ? null : AopProxyUtils.getSingletonTarget(listener);
+        return target == null ? listener : target;
     }
 
     private static ListenerType innermostType(Object listener) {

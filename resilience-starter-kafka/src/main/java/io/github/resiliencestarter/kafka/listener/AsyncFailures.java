@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.listener;
 
+import io.github.resiliencestarter.messaging.retry.MuteFailure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,16 +57,24 @@ final class AsyncFailures {
         };
     }
 
-    /** The adapter does not say why it acknowledges, but in which of its methods. The callback comes next, on the same thread. */
+    /**
+     * The adapter does not say why it acknowledges, but in which of its methods. The callback comes next, on the same thread. An error
+     * handler of the host that acknowledges has dealt with the failure, and is called by the same method; but not by it alone.
+     */
     private static boolean isOfFailure() {
-        return STACK.walk(
-                frames -> frames.anyMatch(frame -> frame.getMethodName().equals("asyncFailure")
-                        && MessagingMessageListenerAdapter.class.isAssignableFrom(frame.getDeclaringClass())));
+        return STACK.walk(frames -> frames.dropWhile(frame -> isOurs(frame.getDeclaringClass()))
+                .takeWhile(frame -> MessagingMessageListenerAdapter.class.isAssignableFrom(frame.getDeclaringClass()))
+                .anyMatch(frame -> frame.getMethodName().equals("asyncFailure")));
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type.getNestHost() == AsyncFailures.class;
     }
 
     private void failed(ConsumerRecord<?, ?> record, RuntimeException thrown) {
         Acknowledgment acknowledgment = keptBack.remove(record);
-        Remembered failed = Remembered.firstTime(record.offset()).givenUp(Thrown.unwrapped(thrown));
+        Remembered failed =
+                Remembered.firstTime(record.offset()).givenUp(MuteFailure.unlessAudible(Thrown.unwrapped(thrown)));
         deadLetters.takeAside(record, failed, acknowledgment == null ? () -> {} : acknowledgment::acknowledge);
     }
 }

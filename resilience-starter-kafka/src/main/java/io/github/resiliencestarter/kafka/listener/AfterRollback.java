@@ -86,7 +86,7 @@ final class AfterRollback<K, V> implements AfterRollbackProcessor<K, V> {
     /** @param batch what the transaction was for; one record, unless the listener takes more */
     private void failed(List<ConsumerRecord<K, V>> batch, Exception exception, Consumer<K, V> consumer) {
         Throwable failure = Thrown.unwrapped(exception);
-        int index = FailedIndex.in(failure, batch);
+        int index = FailedIndex.named(failure, batch);
         ConsumerRecord<K, V> record = batch.get(Math.max(index, 0));
         Remembered known = memory.find(Listening.partition(record), record.offset());
         if (known != null && known.givenUp() != null) {

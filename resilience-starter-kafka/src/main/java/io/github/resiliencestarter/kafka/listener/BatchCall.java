@@ -11,10 +11,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ListenerType;
+import org.springframework.kafka.listener.adapter.AbstractFilteringMessageListener;
 import org.springframework.kafka.support.Acknowledgment;
 
 /** How the host's listener takes a batch. Thread-safe. */
 record BatchCall<K, V>(BatchMessageListener<K, V> listener, ListenerType type) {
+
+    /** Which of these records has failed, where the listener says it; else -1. Behind a filter it counts only what is left, so a number says nothing. */
+    int failed(Throwable failure, List<ConsumerRecord<K, V>> records) {
+        boolean filtered = Listeners.unadvised(listener) instanceof AbstractFilteringMessageListener;
+        return filtered ? FailedIndex.named(failure, records) : FailedIndex.in(failure, records);
+    }
 
     @SuppressWarnings("unchecked") // the consumer of a listener reads its keys and values
     void attempt(List<ConsumerRecord<K, V>> records, @Nullable Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
@@ -22,11 +29,13 @@ record BatchCall<K, V>(BatchMessageListener<K, V> listener, ListenerType type) {
             listener.onMessage(together(records), acknowledgment, (Consumer<K, V>) consumer);
             return;
         }
+        // Its own list: filters, and listeners, take out of it what they have dealt with, and it may come again.
+        List<ConsumerRecord<K, V>> own = new ArrayList<>(records);
         switch (type) {
-            case ACKNOWLEDGING_CONSUMER_AWARE -> listener.onMessage(records, acknowledgment, consumer);
-            case ACKNOWLEDGING -> listener.onMessage(records, acknowledgment);
-            case CONSUMER_AWARE -> listener.onMessage(records, consumer);
-            case SIMPLE -> listener.onMessage(records);
+            case ACKNOWLEDGING_CONSUMER_AWARE -> listener.onMessage(own, acknowledgment, consumer);
+            case ACKNOWLEDGING -> listener.onMessage(own, acknowledgment);
+            case CONSUMER_AWARE -> listener.onMessage(own, consumer);
+            case SIMPLE -> listener.onMessage(own);
         }
     }
 

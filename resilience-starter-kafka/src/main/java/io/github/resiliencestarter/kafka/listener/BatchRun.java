@@ -73,7 +73,10 @@ final class BatchRun<K, V> {
             if (why != null) {
                 work(together);
                 together = new ArrayList<>();
-                giveUp(record, known == null ? Remembered.untried(record.offset()) : known, why, from(i));
+                // What comes before it may have stopped its partition, or the batch: then it comes again.
+                if (!nacked && !isHeld(record)) {
+                    giveUp(record, known == null ? Remembered.untried(record.offset()) : known, why, from(i));
+                }
             } else {
                 together.add(record);
             }
@@ -170,7 +173,7 @@ final class BatchRun<K, V> {
     }
 
     private void failed(Chunk<K, V> chunk, Throwable failure) {
-        int index = FailedIndex.in(failure, chunk.records());
+        int index = call.failed(failure, chunk.records());
         int done = Math.max(index, 0);
         ClosedDoor closed = doors.failed(chunk.records().get(done), failure);
         resolved(chunk.to(done).records());

@@ -21,6 +21,12 @@ final class FailedIndex {
         return index < records.size() ? Math.max(index, -1) : -1;
     }
 
+    /** As {@link #in}, where the listener may not have seen all of them: only the record itself tells which it was. */
+    static int named(Throwable failure, List<? extends ConsumerRecord<?, ?>> records) {
+        BatchListenerFailedException said = said(failure);
+        return said == null || said.getRecord() == null ? -1 : indexOf(said.getRecord(), records);
+    }
+
     private static int indexOf(ConsumerRecord<?, ?> wanted, List<? extends ConsumerRecord<?, ?>> records) {
         for (int i = 0; i < records.size(); i++) {
             ConsumerRecord<?, ?> record = records.get(i);

@@ -79,7 +79,7 @@ final class TransactionalBatchListener<K, V> extends AroundBatchListener<K, V> {
             call.attempt(wanted, acknowledgment, consumer);
         } catch (Throwable thrown) {
             Throwable failure = Thrown.bearable(thrown);
-            int index = FailedIndex.in(failure, wanted);
+            int index = call.failed(failure, wanted);
             // By record, because the container may have more of them than the listener was given.
             throw index < 0
                     ? Thrown.forContainer(failure)

@@ -17,8 +17,8 @@ abstract class AroundBatchListener<K, V> extends SeekAwareListener
 
     final BatchCall<K, V> call;
 
-    AroundBatchListener(BatchMessageListener<K, V> listener) {
-        super(listener);
+    AroundBatchListener(BatchMessageListener<K, V> listener, Listening listening) {
+        super(listener, !listening.isOfRetries());
         this.call = new BatchCall<>(listener, ListenerUtils.determineListenerType(listener));
     }
 

@@ -16,7 +16,7 @@ final class AsyncRecordListener<K, V> extends SeekAwareListener
     private final AsyncFailures failures;
 
     AsyncRecordListener(MessageListener<K, V> listener, AsyncFailures failures) {
-        super(listener);
+        super(listener, true);
         this.listener = listener;
         this.failures = failures;
     }

@@ -14,7 +14,7 @@ final class BatchListener<K, V> extends AroundBatchListener<K, V> {
     private final DeadLetters deadLetters;
 
     BatchListener(BatchMessageListener<K, V> listener, Listening listening, DeadLetters deadLetters) {
-        super(listener);
+        super(listener, listening);
         this.listening = listening;
         this.deadLetters = deadLetters;
     }

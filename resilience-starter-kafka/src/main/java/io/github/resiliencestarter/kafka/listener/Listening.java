@@ -35,6 +35,12 @@ record Listening(
 
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
+    /** Whether it consumes retry topics. They are ours: a listener that seeks means its own topics, to read them once more. */
+    boolean isOfRetries() {
+        String own = container.getGroupId();
+        return own != null && !own.equals(group);
+    }
+
     ListenedTopic topic(ConsumerRecord<?, ?> record) {
         return topics.of(record.topic());
     }

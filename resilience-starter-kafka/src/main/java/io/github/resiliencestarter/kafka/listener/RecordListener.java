@@ -24,7 +24,7 @@ class RecordListener<K, V> extends SeekAwareListener implements AcknowledgingCon
     private final SlowPath slowPath;
 
     RecordListener(MessageListener<K, V> listener, Listening listening, SlowPath slowPath) {
-        super(listener);
+        super(listener, !listening.isOfRetries());
         this.listener = listener;
         this.type = ListenerUtils.determineListenerType(listener);
         this.listening = listening;

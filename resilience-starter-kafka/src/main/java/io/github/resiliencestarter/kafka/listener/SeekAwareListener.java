@@ -13,8 +13,9 @@ abstract class SeekAwareListener implements ConsumerSeekAware, AsyncRepliesAware
     private final @Nullable ConsumerSeekAware seekAware;
     private final boolean asyncReplies;
 
-    SeekAwareListener(Object listener) {
-        this.seekAware = listener instanceof ConsumerSeekAware aware ? aware : null;
+    /** @param seeks whether the listener may seek in what it is called with */
+    SeekAwareListener(Object listener, boolean seeks) {
+        this.seekAware = seeks && listener instanceof ConsumerSeekAware aware ? aware : null;
         this.asyncReplies = listener instanceof AsyncRepliesAware aware && aware.isAsyncReplies();
     }
 

@@ -20,7 +20,7 @@ final class TransactionalBatchListener<K, V> extends AroundBatchListener<K, V> {
     private final BatchCuts cuts;
 
     TransactionalBatchListener(BatchMessageListener<K, V> listener, Listening listening, BatchCuts cuts) {
-        super(listener);
+        super(listener, listening);
         this.listening = listening;
         this.cuts = cuts;
     }

@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.listener.ConsumerSeekAware;
 
 @WithKafka
 class DelayedRetriesIntegrationTests {
@@ -195,6 +200,16 @@ class DelayedRetriesIntegrationTests {
         assertThat(host.committedValues(retryTopic("300ms"))).containsExactly("b", "d");
     }
 
+    @Test
+    void a_listener_that_reads_its_topic_from_the_beginning_does_not_read_its_retries_again(KafkaServer kafka) {
+        host.close();
+        host = Host.of(kafka, 1, Seeking.class).with("resilience.kafka.consumer.retry.max-attempts", "1");
+        host.sendTo(0, "b");
+        Recorder recorder = start("200ms");
+        await().untilAsserted(() -> assertThat(recorder.count("b")).isEqualTo(2));
+        assertThat(host.bean(SeekingListener.class).asked()).containsOnly(host.topic());
+    }
+
     private Recorder start(String... delays) {
         for (int i = 0; i < delays.length; i++) {
             host.with("resilience.kafka.consumer.delayed[" + i + "]", delays[i]);
@@ -235,6 +250,45 @@ class DelayedRetriesIntegrationTests {
                     recorder.see(String.valueOf(order.value()));
                 }
             };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Seeking {
+
+        @Bean
+        Recorder recorder() {
+            return new Recorder().failUntil(2, "b");
+        }
+
+        @Bean
+        SeekingListener listener(Recorder recorder) {
+            return new SeekingListener(recorder);
+        }
+    }
+
+    static class SeekingListener implements ConsumerSeekAware {
+
+        private final Recorder recorder;
+        private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+        SeekingListener(Recorder recorder) {
+            this.recorder = recorder;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Map<TopicPartition, Long> assigned, ConsumerSeekCallback callback) {
+            assigned.keySet().forEach(partition -> asked.add(partition.topic()));
+            callback.seekToBeginning(assigned.keySet());
+        }
+
+        Set<String> asked() {
+            return asked;
+        }
+
+        @KafkaListener(id = "orders", topics = "${test.topic}", idIsGroup = false)
+        void onOrder(String order) {
+            recorder.see(order);
         }
     }
 }

@@ -24,6 +24,7 @@ import io.github.resiliencestarter.messaging.circuit.CircuitGates;
 import io.github.resiliencestarter.messaging.circuit.ProbeSettings;
 import io.github.resiliencestarter.messaging.delivery.DispatchSettings;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -141,6 +142,7 @@ public class KafkaListenerAutoConfiguration {
                 observers.getIfUnique(() -> MessageObserver.NONE),
                 traces.getIfUnique(() -> LetterTraces.NONE),
                 properties.consumer().deadLetter().sendTimeout(),
+                ConcurrentHashMap.newKeySet(),
                 properties.consumer().pauseOnOpenCircuit() ? gates.getIfAvailable() : null);
         return new ContainerProtection(parts, transactions, delayed);
     }

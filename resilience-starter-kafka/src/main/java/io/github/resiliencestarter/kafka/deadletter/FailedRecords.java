@@ -22,7 +22,7 @@ import org.springframework.kafka.listener.TimestampedException;
  * Makes dead letters of records that were given up. The letter of a record that comes from a retry topic, a replay or another dead
  * letter topic is the letter of the record that failed first: it has the same id, and goes on counting. Thread-safe.
  */
-public final class FailedRecords {
+public final class FailedRecords implements AutoCloseable {
 
     private final OriginalBytes bytes;
     private final LetterTraces traces;
@@ -114,6 +114,12 @@ public final class FailedRecords {
                 lastFailedAt,
                 again ? HeaderValues.count(headers, DeadLetterHeaders.REPLAY_COUNT, false, 0) : 0,
                 again ? headers.text(DeadLetterHeaders.REPLAY_ID) : null);
+    }
+
+    /** What reads bytes again is connected. */
+    @Override
+    public void close() {
+        bytes.close();
     }
 
     private static Throwable unwrapped(Throwable failure) {

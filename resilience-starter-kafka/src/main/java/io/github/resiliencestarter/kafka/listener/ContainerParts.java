@@ -9,6 +9,7 @@ import io.github.resiliencestarter.messaging.LetterTraces;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.circuit.CircuitGates;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
  *
  * @param store where replayed letters are resolved; may have none
  * @param sendTimeout how long the broker may take to confirm a dead letter
+ * @param open what reads the bytes of failed records, until it is closed with the application
  * @param gates null if a listener behind an open circuit fails instead of being paused
  */
 public record ContainerParts(
@@ -29,6 +31,7 @@ public record ContainerParts(
         MessageObserver observer,
         LetterTraces traces,
         Duration sendTimeout,
+        Set<FailedRecords> open,
         @Nullable CircuitGates gates) {
 
     Listening listening(AbstractMessageListenerContainer<?, ?> container, ContainerSettings consumer) {
@@ -62,7 +65,10 @@ public record ContainerParts(
     }
 
     FailedRecords failedRecords(ContainerSettings consumer) {
-        return new FailedRecords(OriginalBytes.of(consumer.factory(), consumer.overrides(), sendTimeout), traces);
+        FailedRecords records =
+                new FailedRecords(OriginalBytes.of(consumer.factory(), consumer.overrides(), sendTimeout), traces);
+        open.add(records);
+        return records;
     }
 
     DeadLetters deadLetters(Listening listening, ContainerSettings consumer, DelayedRecords delayed) {

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.kafka.listener;
 
 import io.github.resiliencestarter.kafka.KafkaResilience;
+import io.github.resiliencestarter.kafka.deadletter.FailedRecords;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.springframework.kafka.listener.adapter.KafkaBackoffAwareMessageListen
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
 
 /** Decides which containers are ours, and puts our listener and our error handler into them. Thread-safe. */
-public final class ContainerProtection implements KafkaResilience {
+public final class ContainerProtection implements KafkaResilience, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ContainerProtection.class);
 
@@ -54,6 +55,12 @@ public final class ContainerProtection implements KafkaResilience {
             put(known);
             return true;
         }
+    }
+
+    /** When the containers have stopped. */
+    @Override
+    public void close() {
+        parts.open().forEach(FailedRecords::close);
     }
 
     private static boolean isProtected(AbstractMessageListenerContainer<?, ?> container) {

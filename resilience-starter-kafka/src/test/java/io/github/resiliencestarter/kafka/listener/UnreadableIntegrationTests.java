@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.resiliencestarter.test.WithKafka;
 import io.github.resiliencestarter.test.server.KafkaServer;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,24 @@ class UnreadableIntegrationTests {
         await().untilAsserted(() -> assertThat(host.committed(0)).isEqualTo(1));
     }
 
+    @Test
+    void what_has_read_bytes_again_is_closed_with_the_application(KafkaServer kafka) throws JMException {
+        Set<ObjectName> before = readers();
+        host = Host.of(kafka, 1, Failing.class)
+                .with("spring.kafka.consumer.value-deserializer", IntegerDeserializer.class.getName())
+                .send(NUMBER)
+                .start();
+        await().untilAsserted(() -> assertThat(host.deadLetters()).containsExactly(NUMBER));
+        assertThat(readers()).isNotEqualTo(before);
+        host.stop();
+        assertThat(readers()).isEqualTo(before);
+    }
+
+    private static Set<ObjectName> readers() throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("kafka.consumer:type=app-info,id=resilience-original-bytes-*"), null);
+    }
+
     private void processesAllButOne() {
         host.send(NUMBER, "broken", NUMBER).start();
         await().untilAsserted(() -> assertThat(host.committed(0)).isEqualTo(3));
@@ -77,6 +99,15 @@ class UnreadableIntegrationTests {
                 .with(
                         "spring.kafka.consumer.properties.spring.deserializer.value.delegate.class",
                         IntegerDeserializer.class.getName());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failing {
+
+        @KafkaListener(id = "orders", topics = "${test.topic}", idIsGroup = false)
+        void onOrder(Integer order) {
+            throw new IllegalArgumentException("no " + order);
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

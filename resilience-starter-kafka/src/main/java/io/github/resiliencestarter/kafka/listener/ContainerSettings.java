@@ -21,7 +21,7 @@ import org.springframework.util.ReflectionUtils;
  * @param overrides what the listener sets over its factory
  * @param consumer both together
  */
-record ContainerSettings(ConsumerFactory<?, ?> factory, Map<String, String> overrides, Map<String, Object> consumer) {
+record ContainerSettings(ConsumerFactory<?, ?> factory, Map<String, Object> overrides, Map<String, Object> consumer) {
 
     private static final Duration KAFKAS_POLL_INTERVAL = Duration.ofMinutes(5);
 
@@ -34,7 +34,9 @@ record ContainerSettings(ConsumerFactory<?, ?> factory, Map<String, String> over
     /** For a container whose factory is known. */
     static ContainerSettings of(AbstractMessageListenerContainer<?, ?> container, ConsumerFactory<?, ?> factory) {
         Properties properties = container.getContainerProperties().getKafkaConsumerProperties();
-        Map<String, String> overrides = new HashMap<>();
+        Map<String, Object> overrides = new HashMap<>();
+        // Not all are text: who configures in code puts numbers and classes, too, and the factory takes them.
+        properties.forEach((name, value) -> overrides.put(name.toString(), value));
         properties.stringPropertyNames().forEach(name -> overrides.put(name, properties.getProperty(name)));
         Map<String, Object> consumer = new HashMap<>(factory.getConfigurationProperties());
         consumer.putAll(overrides);

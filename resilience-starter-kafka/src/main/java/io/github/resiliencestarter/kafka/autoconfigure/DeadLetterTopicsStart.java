@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,7 +37,10 @@ class DeadLetterTopicsStart implements SmartLifecycle {
     private final KafkaDeadLetterTransport transport;
     private final Duration retention;
     private final Supplier<DelayedConsumers> delayed;
-    private @Nullable CompanionPreparation<CompanionTopic> preparation;
+    /** What letters have not found: their sources are younger than the start, or of listeners that nobody knew then. */
+    private final Set<CompanionTopic> late = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable CompanionPreparation<CompanionTopic> preparation;
 
     DeadLetterTopicsStart(
             Supplier<Collection<MessageListenerContainer>> containers,
@@ -64,11 +68,19 @@ class DeadLetterTopicsStart implements SmartLifecycle {
         CompanionPreparation<CompanionTopic> made = new CompanionPreparation<>(
                 "topics", this::deadLetterTopics, admin::prepare, this::warmUp, PATIENCE, PAUSE);
         preparation = made;
+        transport.onMissing(this::missing);
         made.start();
     }
 
+    private void missing(String topic, String source) {
+        CompanionPreparation<CompanionTopic> last = preparation;
+        if (last != null && late.add(new CompanionTopic(topic, source, retention))) {
+            last.again();
+        }
+    }
+
     private Collection<CompanionTopic> deadLetterTopics() {
-        Set<CompanionTopic> topics = new LinkedHashSet<>();
+        Set<CompanionTopic> topics = new LinkedHashSet<>(late);
         for (MessageListenerContainer container : containers.get()) {
             if (isProtected(container)) {
                 String group = group(container);

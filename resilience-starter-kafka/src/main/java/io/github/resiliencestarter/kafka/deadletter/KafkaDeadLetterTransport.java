@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.kafka.deadletter;
 
+import io.github.resiliencestarter.call.outcome.Causes;
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.Delay;
 import io.github.resiliencestarter.messaging.Replay;
@@ -9,10 +10,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class KafkaDeadLetterTransport implements DelayingTransport, AutoCl
     private final Map<String, ?> host;
     private final DeadLetterNames names;
     private final Duration sendTimeout;
+    private volatile BiConsumer<String, String> missing = (topic, source) -> {};
     private @Nullable Connection connection;
     private boolean closed;
 
@@ -53,7 +57,8 @@ public final class KafkaDeadLetterTransport implements DelayingTransport, AutoCl
     public CompletionStage<Void> deadLetter(DeadLetter letter) {
         return whereTopic(letter, source -> {
             String topic = names.of(source);
-            return connection().sender().send(topic, OutgoingLetter.dead(letter, topic));
+            return watched(
+                    connection().sender().send(topic, OutgoingLetter.dead(letter, topic)), topic, source.topic());
         });
     }
 
@@ -95,8 +100,25 @@ public final class KafkaDeadLetterTransport implements DelayingTransport, AutoCl
         return OutgoingLetter.dead(letter, names.of((Source.Topic) letter.source()));
     }
 
-    CompletableFuture<Integer> partitions(String topic) {
-        return connection().partitions().of(topic);
+    CompletableFuture<Integer> partitions(OutgoingLetter letter) {
+        CompletableFuture<Integer> partitions = connection().partitions().of(letter.topic());
+        if (letter.delay() == null) {
+            watched(partitions, letter.topic(), letter.letter().source().name());
+        }
+        return partitions;
+    }
+
+    /** Is told the name of a dead letter topic that a letter has not found, and that of its source, which may be younger than the start. */
+    public void onMissing(BiConsumer<String, String> told) {
+        missing = told;
+    }
+
+    private <T> CompletionStage<T> watched(CompletionStage<T> sent, String topic, String source) {
+        return sent.whenComplete((any, failure) -> {
+            if (failure != null && Causes.of(failure).anyMatch(UnknownTopicOrPartitionException.class::isInstance)) {
+                missing.accept(topic, source);
+            }
+        });
     }
 
     /** Connects, and looks up a dead letter topic before the first letter is in a hurry. Does not wait for the broker. */

@@ -102,7 +102,7 @@ public final class LetterTransactions implements AutoCloseable {
 
     private void send(
             OutgoingLetter letter, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-        int partitions = join(transport.partitions(letter.topic()));
+        int partitions = join(transport.partitions(letter));
         for (OutgoingLetter form = letter; ; ) {
             var record = form.record(partitions);
             try {

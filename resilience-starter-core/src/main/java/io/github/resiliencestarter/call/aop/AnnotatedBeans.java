@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -43,7 +44,8 @@ public final class AnnotatedBeans {
 
         /** Whether our interceptor stands before it; unknown counts as yes. */
         boolean isAdvised() {
-            if (instance == null) {
+            // What is behind a scoped proxy is made when it is asked for, and until then nobody knows.
+            if (instance == null || instance instanceof ScopedObject) {
                 return true;
             }
             // Somebody else may have put a proxy before ours.
@@ -84,13 +86,19 @@ public final class AnnotatedBeans {
         for (Iterator<String> names = beanFactory.getBeanNamesIterator(); names.hasNext(); ) {
             String name = names.next();
             if (!ScopedProxyUtils.isScopedTarget(name)) {
-                Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, name);
+                Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, behindScope(name));
                 if (type != null) {
                     types.put(name, type);
                 }
             }
         }
         return types;
+    }
+
+    /** The bean itself and not its scoped proxy, which may have nothing but its interfaces. */
+    private String behindScope(String name) {
+        String target = ScopedProxyUtils.getTargetBeanName(name);
+        return beanFactory.containsBeanDefinition(target) ? target : name;
     }
 
     AspectOrder aspectOrder() {

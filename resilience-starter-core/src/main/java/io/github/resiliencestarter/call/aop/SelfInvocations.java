@@ -6,18 +6,15 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.asm.ClassReader;
-import org.springframework.asm.ClassVisitor;
-import org.springframework.asm.MethodVisitor;
-import org.springframework.asm.Opcodes;
-import org.springframework.asm.SpringAsmInfo;
 import org.springframework.asm.Type;
+import org.springframework.core.BridgeMethodResolver;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds calls of annotated methods from within their own class: such a call does not pass the proxy, so it is not protected.
- * It reads the byte code of classes with annotated methods, once, when the application starts.
+ * Finds calls of annotated methods from within their own class, or a class that it extends: such a call does not pass the
+ * proxy, so it is not protected. It reads the byte code of classes with annotated methods, once, when the application starts.
  */
 final class SelfInvocations {
 
@@ -25,52 +22,41 @@ final class SelfInvocations {
 
     /** The annotated methods that the class calls itself, each with the name of a method that does. */
     static Map<Method, String> in(Class<?> type, Collection<Method> annotated) {
-        Map<String, Method> wanted = new LinkedHashMap<>();
-        annotated.forEach(method -> wanted.put(method.getName() + Type.getMethodDescriptor(method), method));
+        Map<String, Method> wanted = bySignature(type, annotated);
         Map<Method, String> found = new LinkedHashMap<>();
-        try (InputStream code = type.getResourceAsStream(ClassUtils.getClassFileName(type))) {
-            if (code != null) {
-                new ClassReader(code).accept(new Calls(type, wanted, found), ClassReader.SKIP_DEBUG);
+        if (!wanted.isEmpty()) {
+            OwnCalls calls = new OwnCalls(wanted, found);
+            for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+                read(each, calls);
             }
-        } catch (IOException | IllegalArgumentException unreadable) {
-            // Newer byte code than this Spring can read: then there is nothing to say about it.
-            return Map.of();
         }
         return found;
     }
 
-    private static final class Calls extends ClassVisitor {
-
-        private final String type;
-        private final Map<String, Method> wanted;
-        private final Map<Method, String> found;
-
-        Calls(Class<?> type, Map<String, Method> wanted, Map<Method, String> found) {
-            super(SpringAsmInfo.ASM_VERSION);
-            this.type = Type.getInternalName(type);
-            this.wanted = wanted;
-            this.found = found;
-        }
-
-        @Override
-        public @Nullable MethodVisitor visitMethod(
-                int access,
-                String caller,
-                String descriptor,
-                @Nullable String signature,
-                String @Nullable [] exceptions) {
-            if ((access & Opcodes.ACC_BRIDGE) != 0) {
-                return null; // it stands for the method itself, and the proxy before it
+    /** A class that knows a method by a variable of its own calls it by the bridge. */
+    private static Map<String, Method> bySignature(Class<?> type, Collection<Method> annotated) {
+        Map<String, Method> methods = new LinkedHashMap<>();
+        annotated.forEach(method -> methods.put(signature(method), method));
+        for (Method each : ReflectionUtils.getAllDeclaredMethods(type)) {
+            Method bridged = each.isBridge() ? BridgeMethodResolver.findBridgedMethod(each) : each;
+            if (bridged != each && annotated.contains(bridged)) {
+                methods.put(signature(each), bridged);
             }
-            return new MethodVisitor(api) {
-                @Override
-                public void visitMethodInsn(int opcode, String owner, String name, String called, boolean isInterface) {
-                    Method method = owner.equals(type) ? wanted.get(name + called) : null;
-                    if (method != null && !(name + called).equals(caller + descriptor)) {
-                        found.putIfAbsent(method, caller);
-                    }
-                }
-            };
+        }
+        return methods;
+    }
+
+    private static String signature(Method method) {
+        return method.getName() + Type.getMethodDescriptor(method);
+    }
+
+    private static void read(Class<?> type, OwnCalls calls) {
+        try (InputStream code = type.getResourceAsStream(ClassUtils.getClassFileName(type))) {
+            if (code != null) {
+                new ClassReader(code).accept(calls, ClassReader.SKIP_DEBUG);
+            }
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // Newer byte code than this Spring can read: then there is nothing to say about it.
         }
     }
 }

@@ -9,15 +9,14 @@ import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PlanResolver;
 import io.github.resiliencestarter.call.plan.PlanRules;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
-import io.github.resiliencestarter.call.plan.Suggestion;
 import io.github.resiliencestarter.call.plan.UnknownKeysRule;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -65,9 +64,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
                 .forEach(name -> collect(findings, () -> {
                     new PlanRules().check(plans.resolve(name), findings);
                 }));
-        Set<String> annotated =
-                methods.all().stream().map(ProtectedMethod::call).collect(Collectors.toSet());
-        unknownNames(annotated, findings);
+        new UnknownNames(plans, pipelines, origins).check(annotated(annotatedBeans), findings);
         idempotency.check(methods.all(), findings);
         Resilience4jAnnotations.check(beans, findings);
         if (failOnWarning) {
@@ -120,29 +117,14 @@ public final class StartUpCheck implements SmartInitializingSingleton {
         }
     }
 
-    /** A name that only code uses (ResilientCalls) cannot be seen here, so an unknown one is a warning. */
-    private void unknownNames(Set<String> annotated, Findings findings) {
-        Set<String> basedOn = new HashSet<>(plans.basesInUse());
-        for (String name : plans.configuredNames()) {
-            boolean known = annotated.contains(name)
-                    || basedOn.contains(name)
-                    || pipelines.all().stream()
-                            .anyMatch(pipeline -> pipeline.plan().name().equals(name))
-                    || annotated.stream().anyMatch(each -> isOtherSpelling(each, name));
-            if (!known) {
-                findings.warn(
-                        PlanResolver.propertyOf(name),
-                        "no @ResilientCall has the name '" + name + "'",
-                        Suggestion.didYouMean(
-                                name, annotated, "Remove it, unless the name is only used through ResilientCalls"));
-            }
-        }
-    }
-
-    /** Environment variables lose case and hyphens; beside the proper entry such a spelling is the same call. */
-    private boolean isOtherSpelling(String annotated, String configured) {
-        return PropertyOrigins.same(annotated, configured)
-                && plans.configuredNames().contains(annotated);
+    /** As it is written: a method whose plan cannot be used has a name, too. */
+    private Set<String> annotated(List<AnnotatedBeans.AnnotatedBean> annotatedBeans) {
+        return Stream.concat(
+                        annotatedBeans.stream()
+                                .flatMap(bean -> bean.calls().values().stream())
+                                .map(ResilientCall::name),
+                        methods.all().stream().map(ProtectedMethod::call))
+                .collect(Collectors.toSet());
     }
 
     private void logPlans() {

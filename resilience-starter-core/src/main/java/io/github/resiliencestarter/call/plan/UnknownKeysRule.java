@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.call.plan;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,8 +15,8 @@ public final class UnknownKeysRule {
 
     private static final List<String> KEYS = SettingsTree.keys(CallSettings.class);
     private static final Pattern DEFAULTS = Pattern.compile("resilience\\.defaults\\.(?<key>.+)");
-    private static final Pattern CALLS =
-            Pattern.compile("resilience\\.calls(\\.[^.\\[]+|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CALLS = Pattern.compile(
+            "resilience\\.calls(\\.(?<call>[^.\\[]+)|\\[[^]]+])\\.(?<key>.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECTION = Pattern.compile("resilience\\.(?<section>[^.\\[]+).*");
     private static final List<String> SECTIONS = List.of(
             "enabled",
@@ -24,18 +25,23 @@ public final class UnknownKeysRule {
             "linter",
             "workers",
             "health",
+            "deadline",
             "chaos",
             "dead-letters",
             "jdbc",
             "kafka",
             "rabbit");
     private static final Pattern OTHER_SECTIONS =
-            Pattern.compile("resilience\\.(linter|workers|health|jdbc)\\..+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("resilience\\.(linter|workers|health|deadline|jdbc)\\..+", Pattern.CASE_INSENSITIVE);
     private static final List<String> OTHER_KEYS = List.of(
             "resilience.linter.fail-on",
             "resilience.linter.undeclared-idempotency",
             "resilience.workers.max-threads",
             "resilience.health.open-circuit-status",
+            "resilience.deadline.accept",
+            "resilience.deadline.propagate",
+            "resilience.deadline.header",
+            "resilience.deadline.max",
             "resilience.jdbc.enabled",
             "resilience.jdbc.initialize-schema");
     private static final Pattern INDEX = Pattern.compile("\\[\\d+]$");
@@ -55,12 +61,54 @@ public final class UnknownKeysRule {
             String key = keyOf(written.name());
             if (key != null && !isKnown(key)) {
                 String last = key.substring(key.lastIndexOf('.') + 1);
-                findings.error(
-                        written.toString(),
-                        "'" + last + "' is no key of a call",
-                        Suggestion.didYouMean(key, KEYS, "Remove it, or see the configuration reference for the keys"));
+                findings.error(written.toString(), "'" + last + "' is no key of a call", remedy(written, key));
             }
         }
+    }
+
+    private static String remedy(PropertyOrigins.Written written, String key) {
+        if (!written.exact()) {
+            for (String known : KEYS) {
+                if (withoutDots(known).equals(withoutDots(key))) {
+                    String section = written.name().substring(0, written.name().lastIndexOf(key));
+                    return "Did you mean " + variable(section + known) + "? A hyphen is left out, not replaced";
+                }
+            }
+        }
+        Matcher call = CALLS.matcher(written.name());
+        if (written.exact() && call.matches() && call.group("call") != null) {
+            for (String known : KEYS) {
+                String rest = PropertyOrigins.same(key, known) ? "" : partBefore(known, key);
+                if (!rest.isEmpty() && !isSection(rest)) {
+                    return "If the name of the call is '" + call.group("call") + "." + rest + "', write \"["
+                            + call.group("call") + "." + rest + "]\", with brackets and quotes";
+                }
+            }
+        }
+        return Suggestion.didYouMean(key, KEYS, "Remove it, or see the configuration reference for the keys");
+    }
+
+    private static String withoutDots(String key) {
+        return PropertyOrigins.uniform(key).replace(".", "");
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+    }
+
+    /** Of {@code refund.retry.max-attempts} what is before {@code retry.max-attempts}. */
+    private static String partBefore(String known, String key) {
+        int at = key.length() - known.length() - 1;
+        return at > 0 && key.charAt(at) == '.' && PropertyOrigins.same(key.substring(at + 1), known)
+                ? key.substring(0, at)
+                : "";
+    }
+
+    private static boolean isSection(String rest) {
+        String first = PropertyOrigins.uniform(rest.split("\\.", 2)[0]);
+        return KEYS.stream()
+                .anyMatch(known ->
+                        PropertyOrigins.uniform(known).split("\\.", 2)[0].equals(first));
     }
 
     /** Other modules have sections of their own, so only what is nearly one of these is taken for a mistake. */
@@ -70,7 +118,12 @@ public final class UnknownKeysRule {
             String section = matcher.group("section");
             boolean known = SECTIONS.stream().anyMatch(each -> PropertyOrigins.same(each, section));
             String nearest = known ? null : Suggestion.nearest(section, SECTIONS);
-            if (nearest != null) {
+            if (!known && isSection(section)) {
+                findings.error(
+                        written.toString(),
+                        "'" + section + "' is a key of calls, and stands beside them",
+                        "Write it under 'resilience.defaults', for every call, or under 'resilience.calls.<name>'");
+            } else if (nearest != null) {
                 findings.error(
                         written.toString(),
                         "'" + section + "' is no section of resilience",

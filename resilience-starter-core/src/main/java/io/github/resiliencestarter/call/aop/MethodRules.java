@@ -6,6 +6,8 @@ import io.github.resiliencestarter.call.plan.Findings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** What the linter knows about annotated methods. */
 final class MethodRules {
@@ -31,6 +33,16 @@ final class MethodRules {
             return false;
         }
         return true;
+    }
+
+    /** Somebody may want the making of a bean to be tried again; hardly anybody who annotates it does. */
+    static void makesNoBean(Class<?> type, Method method, Findings findings) {
+        if (AnnotatedElementUtils.hasAnnotation(method, Bean.class)) {
+            findings.warn(
+                    Signatures.of(type, method),
+                    "@ResilientCall on a @Bean method protects the making of the bean, and none of its methods",
+                    "Put it on " + method.getReturnType().getSimpleName() + " or on methods of it");
+        }
     }
 
     /** Whether the pipeline sees how the method ends: when it returns, or later through what it returns. */

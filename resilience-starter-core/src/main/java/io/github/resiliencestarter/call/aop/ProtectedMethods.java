@@ -62,6 +62,12 @@ public final class ProtectedMethods {
                     "@ResilientCall has no name",
                     "Give it one, such as @ResilientCall(\"paymentGateway\"); it is the key in resilience.calls")));
         }
+        if (annotation.name().contains("${") || annotation.name().contains("#{")) {
+            throw new ResilienceConfigurationException(List.of(new ResilienceConfigurationException.Problem(
+                    Signatures.of(annotated.type(), annotated.method()),
+                    "the name '" + annotation.name() + "' would be taken as it stands: nothing is filled in",
+                    "Write a constant, or use ResilientCalls for a name that is only known at run time")));
+        }
         Pipeline pipeline = pipelines.get(annotation.name());
         Fallback fallback = fallbacks.resolve(annotated.type(), annotated.method(), annotation, pipeline.plan());
         return new ProtectedMethod(annotated.type(), annotated.method(), pipeline, fallback, annotation.idempotent());

@@ -81,6 +81,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
             if (MethodRules.isReachable(bean.type(), method, bean.isProxiedByInterface(method), findings)
                     && MethodRules.isUnderstood(bean.type(), method, findings)) {
                 reachable.add(method);
+                MethodRules.makesNoBean(bean.type(), method, findings);
                 collect(findings, () -> resolve(bean, method, annotation, findings));
             }
         });

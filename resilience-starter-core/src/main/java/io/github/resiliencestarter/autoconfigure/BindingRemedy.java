@@ -3,6 +3,7 @@ package io.github.resiliencestarter.autoconfigure;
 import io.github.resiliencestarter.call.plan.SettingsTree;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ final class BindingRemedy {
 
     static @Nullable String of(UnusableValue unusable) {
         Class<?> type = unusable.type();
+        if ("".equals(unusable.value()) && (type.isRecord() || Map.class.isAssignableFrom(type))) {
+            return "Nothing stands under it: write a key there, or remove it.";
+        }
         if (type == Duration.class) {
             return "Use a duration such as 500ms, 2s or 1m.";
         }

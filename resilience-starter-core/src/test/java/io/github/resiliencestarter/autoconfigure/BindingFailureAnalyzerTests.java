@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,6 +36,25 @@ class BindingFailureAnalyzerTests {
                 .contains("Value:  " + value)
                 .contains("Origin: \"resilience." + key + "\" from property source \"commandLineArgs\"")
                 .contains(remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calls", "calls.payCard", "calls.payCard.retry", "defaults"})
+    void an_empty_section_is_told_from_a_value_in_its_place(String section, CapturedOutput output) {
+        assertThatThrownBy(() -> RealHost.start(Object.class, "resilience." + section + "="));
+        assertThat(output)
+                .contains("The property 'resilience." + section + "' cannot be used:")
+                .contains("Nothing stands under it: write a key there, or remove it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-5"})
+    void no_worker_at_all_is_reported_with_property_value_and_remedy(String threads, CapturedOutput output) {
+        assertThatThrownBy(() -> RealHost.start(Object.class, "resilience.workers.max-threads=" + threads));
+        assertThat(output)
+                .contains("1. resilience.workers.max-threads")
+                .contains(threads + " must be at least 1")
+                .contains("1. Raise it");
     }
 
     @Test

@@ -10,9 +10,12 @@ import io.github.resilience4j.common.bulkhead.configuration.ThreadPoolBulkheadCo
 import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
 import io.github.resilience4j.common.ratelimiter.configuration.RateLimiterConfigCustomizer;
 import io.github.resilience4j.common.retry.configuration.RetryConfigCustomizer;
+import io.github.resilience4j.common.timelimiter.configuration.TimeLimiterConfigCustomizer;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resiliencestarter.call.Resilience4jRegistries;
+import java.time.Duration;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /** The host's customizer beans for resilience4j configs: code has the last word over YAML, as in resilience4j. */
@@ -41,6 +44,13 @@ final class Resilience4jCustomizers {
                 all(BulkheadConfigCustomizer.class),
                 all(ThreadPoolBulkheadConfigCustomizer.class),
                 all(RateLimiterConfigCustomizer.class));
+    }
+
+    /** There is no time limiter in a pipeline, only its time, so the customizer of one is asked for that. */
+    Duration attemptLimit(String call, Duration configured) {
+        TimeLimiterConfig.Builder config = TimeLimiterConfig.custom().timeoutDuration(configured);
+        all(TimeLimiterConfigCustomizer.class).getCustomizer(call).ifPresent(each -> each.customize(config));
+        return config.build().getTimeoutDuration();
     }
 
     private <C extends CustomizerWithName> CompositeCustomizer<C> all(Class<C> type) {

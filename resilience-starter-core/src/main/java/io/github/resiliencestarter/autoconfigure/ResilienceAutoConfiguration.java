@@ -55,8 +55,12 @@ public class ResilienceAutoConfiguration {
 
     @Bean
     PlanResolver resiliencePlanResolver(
-            ResilienceProperties properties, Environment environment, PropertyOrigins origins) {
-        return new PlanResolver(properties.defaults(), properties.calls(), Binder.get(environment), origins);
+            ResilienceProperties properties,
+            Environment environment,
+            PropertyOrigins origins,
+            Resilience4jCustomizers customizers) {
+        return new PlanResolver(
+                properties.defaults(), properties.calls(), Binder.get(environment), origins, customizers::attemptLimit);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.github.resiliencestarter.call.plan;
 
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,6 +27,7 @@ public final class PlanResolver {
     private final Map<String, CallSettings> calls;
     private final Resilience4jLayer resilience4j;
     private final PropertyOrigins origins;
+    private final BiFunction<String, Duration, Duration> attemptLimits;
     private final boolean requestsHaveDeadlines;
 
     public PlanResolver(
@@ -32,6 +35,17 @@ public final class PlanResolver {
             @Nullable Map<String, CallSettings> calls,
             Binder binder,
             PropertyOrigins origins) {
+        this(defaults, calls, binder, origins, (call, configured) -> configured);
+    }
+
+    /** @param attemptLimits what the host's code makes of the configured timeout.per-attempt of a call */
+    public PlanResolver(
+            @Nullable CallSettings defaults,
+            @Nullable Map<String, CallSettings> calls,
+            Binder binder,
+            PropertyOrigins origins,
+            BiFunction<String, Duration, Duration> attemptLimits) {
+        this.attemptLimits = attemptLimits;
         this.defaults = defaults == null ? CallSettings.none() : defaults;
         this.calls = calls == null ? Map.of() : calls;
         this.resilience4j = new Resilience4jLayer(binder);
@@ -70,7 +84,15 @@ public final class PlanResolver {
                 }
             }
         }
+        values.computeIfPresent("timeout.per-attempt", (key, configured) -> byCode(name, configured));
         return new CallPlan(name, values, deadlinesInUse(), resilience4j.keysOfItsOwn(name, origins));
+    }
+
+    private PlanValue byCode(String name, PlanValue configured) {
+        Duration limit = attemptLimits.apply(name, (Duration) configured.value());
+        return limit.equals(configured.value())
+                ? configured
+                : new PlanValue(limit, "TimeLimiterConfigCustomizer of '" + name + "'", configured.layer());
     }
 
     private List<Layer> layers(String name) {

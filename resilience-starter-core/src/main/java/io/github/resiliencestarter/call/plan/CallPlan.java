@@ -191,7 +191,9 @@ public final class CallPlan {
 
     private long nanos(String key) {
         Duration duration = find(key, Duration.class);
-        return duration == null ? Long.MAX_VALUE : duration.toNanos();
+        return duration == null || duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0
+                ? Long.MAX_VALUE
+                : duration.toNanos();
     }
 
     public double timeoutMultiplier() {

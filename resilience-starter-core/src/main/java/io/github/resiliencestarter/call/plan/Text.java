@@ -28,7 +28,7 @@ public final class Text {
 
     private static String duration(Duration duration) {
         long millis = duration.toMillis();
-        if (duration.toNanos() % 1_000_000 != 0) {
+        if (duration.getNano() % 1_000_000 != 0) {
             return duration.toNanos() + "ns";
         }
         if (millis % 60_000 == 0 && millis > 60_000) {

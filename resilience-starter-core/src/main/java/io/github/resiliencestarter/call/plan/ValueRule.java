@@ -6,6 +6,9 @@ import java.time.Duration;
 /** Each number and duration is within what it can be. */
 final class ValueRule implements PlanRule {
 
+    /** Time is counted in nanoseconds, of which a number holds less than three centuries. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     @Override
     public void check(CallPlan plan, Findings findings) {
         Checks checks = new Checks(plan, findings);
@@ -59,6 +62,8 @@ final class ValueRule implements PlanRule {
             Duration value = plan.find(key, Duration.class);
             if (value != null && (value.isZero() || value.isNegative())) {
                 report(key, "must be longer than 0", "Use a duration such as 500ms or 2s, or remove the key");
+            } else if (value != null && value.compareTo(LONGEST) > 0) {
+                report(key, "must not be longer than a century", "Use a duration such as 500ms or 2s");
             }
         }
 

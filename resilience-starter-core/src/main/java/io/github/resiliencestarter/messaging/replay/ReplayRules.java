@@ -7,6 +7,7 @@ import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.ReplayRequest;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ import org.springframework.scheduling.support.CronExpression;
 public final class ReplayRules {
 
     private static final String PREFIX = "resilience.dead-letters.replay.";
+
+    /** With a time such as {@code @2026-11-21T01:30:00Z} it is the id of a replay, and an id has at most 100 characters. */
+    private static final int LONGEST_NAME = 79;
+    /** A cron expression that does not come after it does not come after any other time. */
+    private static final LocalDateTime ANY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private final ReplayProperties properties;
     private final PropertyOrigins origins;
@@ -77,6 +83,9 @@ public final class ReplayRules {
 
     private @Nullable ReplaySchedule schedule(String name, ReplayProperties.Schedule schedule) {
         String key = "schedules." + name + ".";
+        if (name.length() > LONGEST_NAME) {
+            report("schedules." + name, name, "is too long a name", "Use at most " + LONGEST_NAME + " characters");
+        }
         CronExpression cron = cron(key, schedule.cron());
         ZoneId zone = zone(key, schedule.zone());
         double perSecond = schedule.perSecond() == null ? properties.perSecond() : schedule.perSecond();
@@ -101,7 +110,11 @@ public final class ReplayRules {
 
     private @Nullable CronExpression cron(String key, @Nullable String text) {
         try {
-            return CronExpression.parse(String.valueOf(text));
+            CronExpression cron = CronExpression.parse(String.valueOf(text));
+            if (cron.next(ANY_TIME) == null) {
+                report(key + "cron", text, "never comes", "Use a day that its month has");
+            }
+            return cron;
         } catch (IllegalArgumentException unusable) {
             report(
                     key + "cron",

@@ -19,6 +19,8 @@ public final class ReplaySchedules {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplaySchedules.class);
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final List<ReplaySchedule> schedules;
     private final DeadLetterStore letters;
     private final ReplayStore replays;
@@ -61,13 +63,14 @@ public final class ReplaySchedules {
         }
     }
 
-    /** Time until the next one is due; a day if there is none. */
+    /** Time until the next one is due; a day if there is none, or it is later than that: one may never come. */
     Duration untilNext() {
         Instant now = clock.instant();
         return schedules.stream()
                 .map(schedule -> Duration.between(now, schedule.next()))
                 .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .filter(left -> left.compareTo(LONGEST) < 0)
                 .min(Duration::compareTo)
-                .orElse(Duration.ofDays(1));
+                .orElse(LONGEST);
     }
 }

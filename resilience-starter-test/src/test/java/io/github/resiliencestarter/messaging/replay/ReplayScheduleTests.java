@@ -10,6 +10,7 @@ import io.github.resiliencestarter.messaging.ReplayJob;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.scheduling.support.CronExpression;
 
 class ReplayScheduleTests {
 
@@ -145,6 +147,28 @@ class ReplayScheduleTests {
                         each -> assertThat(each).contains("nightly.zone", "'Mars/Olympus'", "Europe/Berlin"),
                         each -> assertThat(each).contains("hour", "spelled in another way", "a name of its own"),
                         each -> assertThat(each).contains("never.cron", "is no cron expression"));
+    }
+
+    @Test
+    void a_schedule_that_never_comes_or_has_no_room_for_its_time_is_a_mistake() {
+        String longName = "n".repeat(80);
+        List<Problem> problems = mistakesIn(
+                Map.of(NIGHTLY + "cron", "0 0 3 30 2 *", PREFIX + "schedules." + longName + ".cron", "0 0 3 * * *"));
+
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .satisfiesExactlyInAnyOrder(
+                        each -> assertThat(each).contains("nightly.cron", "'0 0 3 30 2 *' never comes"),
+                        each -> assertThat(each).contains(longName, "is too long a name", "at most 79"));
+    }
+
+    @Test
+    void who_waits_for_a_time_that_never_comes_looks_again_after_a_day() {
+        ReplaySchedule never = new ReplaySchedule(
+                "never", CronExpression.parse("0 0 3 30 2 *"), ZoneOffset.UTC, plant.all("orders"), null);
+        ReplaySchedules schedules = new ReplaySchedules(List.of(never), plant.letters, plant.jobs, plant.time.clock());
+
+        assertThat(schedules.untilNext().toNanos()).isEqualTo(Duration.ofDays(1).toNanos());
     }
 
     private Duration sinceDue() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,7 +27,9 @@ final class Counters {
     private final ConcurrentMap<Key, LongAdder> counters = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Supplier<Number>> gauges = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Consumer<MeterRegistry>> unbound = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Boolean> values = new ConcurrentHashMap<>();
+    /** Of each meter: sources without end must not take the place of the listeners that are paused. */
+    private final ConcurrentMap<String, Set<String>> values = new ConcurrentHashMap<>();
+
     private volatile @Nullable MeterRegistry registry;
 
     void bindTo(MeterRegistry found) {
@@ -81,11 +84,12 @@ final class Counters {
     }
 
     private Key bounded(Key key) {
-        if (!values.containsKey(key.first())) {
-            if (values.size() >= MOST_VALUES) {
+        Set<String> known = values.computeIfAbsent(key.meter(), added -> ConcurrentHashMap.newKeySet());
+        if (!known.contains(key.first())) {
+            if (known.size() >= MOST_VALUES) {
                 return new Key(key.meter(), OTHER, key.second());
             }
-            values.put(key.first(), true);
+            known.add(key.first());
         }
         return key;
     }

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore.Parked;
+import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.Pause;
 import io.github.resiliencestarter.messaging.Replay;
+import io.github.resiliencestarter.messaging.ReplayJob;
+import io.github.resiliencestarter.messaging.ReplayRequest;
+import io.github.resiliencestarter.messaging.ReplayStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -92,6 +96,36 @@ class MessageMetersTests {
 
         assertThat(registry.getMeters()).hasSize(Counters.MOST_VALUES + 1);
         assertThat(messages(registry, Counters.OTHER, "dead-lettered")).isEqualTo(1_000 - Counters.MOST_VALUES);
+    }
+
+    @Test
+    void sources_without_end_hide_neither_a_paused_listener_nor_how_a_replay_ended() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        PausedConsumers pauses = new PausedConsumers();
+        MessageMeters meters = new MessageMeters(pauses, () -> registry);
+        meters.afterSingletonsInstantiated();
+        for (int i = 0; i < Counters.MOST_VALUES; i++) {
+            meters.processed("reply-" + i);
+        }
+
+        pauses.paused(pause(Pause.Reason.OPEN_CIRCUIT));
+        meters.paused(pause(Pause.Reason.OPEN_CIRCUIT));
+        meters.replayEnded(new ReplayJob(
+                "r",
+                new ReplayRequest(LetterFilter.ALL, null, 50, true, 3, "alice", null),
+                ReplayStatus.STOPPED,
+                1,
+                0,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null));
+
+        assertThat(paused(registry)).isEqualTo(1);
+        assertThat(registry.get("resilience.replay")
+                        .tags("outcome", "stopped", "scheduled", "false")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,16 +41,22 @@ final class LetterCensus {
             @Nullable Map<String, Instant> oldest,
             @Nullable Optional<Instant> unparked) {}
 
+    private static final Counted UNKNOWN = new Counted(null, null, null);
+
     private final DeadLetterStore store;
     private final Supplier<List<UnparkedLetters>> unparked;
     private final CallClock clock;
     private final Executor background;
     private final Consumer<String> newSource;
-    private final Set<String> sources = ConcurrentHashMap.newKeySet();
-    private final AtomicLong countedAt;
-    private volatile Counted counted = new Counted(null, null, null);
+    /** Those that are counted by their own name; used by one thread at a time. */
+    private final Set<String> sources = new HashSet<>();
 
-    /** @param newSource is told of each source that is seen for the first time */
+    private final Set<String> told = new HashSet<>();
+    private final AtomicLong countedAt;
+    private final AtomicBoolean counting = new AtomicBoolean();
+    private volatile Counted counted = UNKNOWN;
+
+    /** @param newSource is told of each source that is seen for the first time, and of {@link Counters#OTHER} */
     LetterCensus(
             DeadLetterStore store,
             Supplier<List<UnparkedLetters>> unparked,
@@ -87,46 +95,87 @@ final class LetterCensus {
                 : Math.max(0, Duration.between(time, clock.clock().instant()).toMillis() / 1_000.0);
     }
 
-    /** Begins to count if that was not done for a while. */
+    /** Begins to count if that was not done for a while. Who does not answer for so long has one thread waiting, not many. */
     void refresh() {
         long last = countedAt.get();
         long now = clock.nanoTime();
-        if (now - last >= PERIOD.toNanos() && countedAt.compareAndSet(last, now)) {
+        if (now - last < PERIOD.toNanos() || !countedAt.compareAndSet(last, now)) {
+            return;
+        }
+        if (!counting.compareAndSet(false, true)) {
+            counted = UNKNOWN;
+            return;
+        }
+        boolean begun = false;
+        try {
             background.execute(this::count);
+            begun = true;
+        } finally {
+            if (!begun) {
+                counting.set(false);
+            }
         }
     }
 
     private void count() {
+        try {
+            countAll();
+        } finally {
+            counting.set(false);
+        }
+    }
+
+    private void countAll() {
         Map<String, Long> open = null;
         Map<String, Instant> oldest = null;
         try {
-            Map<String, Long> found = openBySource();
-            oldest = oldestOf(found.keySet());
-            open = found;
+            Map<String, Long> bySource = openBySource();
+            oldest = oldestOf(bySource.keySet());
+            open = new HashMap<>();
+            for (Map.Entry<String, Long> each : bySource.entrySet()) {
+                open.merge(nameOf(each.getKey()), each.getValue(), Long::sum);
+            }
         } catch (RuntimeException unavailable) {
             LOG.debug("Parked letters cannot be counted", unavailable);
         }
         counted = new Counted(open, oldest, countUnparked());
         if (open != null) {
-            open.keySet().forEach(this::add);
+            open.keySet().stream().filter(told::add).forEach(newSource);
         }
     }
 
+    /** Those with the largest group first. */
     private Map<String, Long> openBySource() {
-        Map<String, Long> open = new HashMap<>();
+        Map<String, Long> open = new LinkedHashMap<>();
         for (LetterGroup group : store.groups(LetterFilter.ALL.withStatus(LetterStatus.OPEN))) {
             open.merge(group.source(), group.count(), Long::sum);
         }
         return open;
     }
 
+    /** A question for each source; of those that have no name of their own not all are asked for, there may be thousands. */
     private Map<String, Instant> oldestOf(Set<String> withLetters) {
         Map<String, Instant> oldest = new HashMap<>();
-        withLetters.stream()
-                .limit(Counters.MOST_VALUES)
-                .forEach(source ->
-                        store.oldestOpen(LetterFilter.ofSource(source)).ifPresent(time -> oldest.put(source, time)));
+        int others = 0;
+        for (String source : withLetters) {
+            String name = nameOf(source);
+            if (sources.contains(source) || others++ < Counters.MOST_VALUES) {
+                store.oldestOpen(LetterFilter.ofSource(source))
+                        .ifPresent(time -> oldest.merge(name, time, LetterCensus::earlier));
+            }
+        }
         return oldest;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** A source keeps its gauges when its letters are dealt with: they are 0 then. */
+    private String nameOf(String source) {
+        return sources.contains(source) || sources.size() < Counters.MOST_VALUES && sources.add(source)
+                ? source
+                : Counters.OTHER;
     }
 
     @SuppressWarnings("OptionalAssignedToNull") // null says that it is not known
@@ -138,13 +187,6 @@ final class LetterCensus {
         } catch (RuntimeException unavailable) {
             LOG.debug("Unparked letters cannot be looked at", unavailable);
             return null;
-        }
-    }
-
-    /** A source keeps its gauges when its letters are dealt with: they are 0 then. */
-    private void add(String source) {
-        if (sources.size() < Counters.MOST_VALUES && sources.add(source)) {
-            newSource.accept(source);
         }
     }
 }

@@ -87,6 +87,56 @@ class DeadLetterGaugesTests {
         assertThat(gauge("resilience.deadletter.oldest", "orders")).isZero();
     }
 
+    @Test
+    void letters_of_sources_beyond_the_most_are_counted_as_those_of_others() {
+        List<LetterGroup> many = new ArrayList<>();
+        for (int i = 0; i < Counters.MOST_VALUES + 100; i++) {
+            many.add(group("reply-" + i, 2));
+        }
+        when(store.groups(any())).thenReturn(many);
+        when(store.oldestOpen(any())).thenReturn(Optional.of(time.now()));
+        count();
+        time.advance(Duration.ofSeconds(7));
+
+        assertThat(registry.find("resilience.deadletter.open").gauges()).hasSize(Counters.MOST_VALUES + 1);
+        assertThat(gauge("resilience.deadletter.open", Counters.OTHER)).isEqualTo(200);
+        assertThat(gauge("resilience.deadletter.oldest", Counters.OTHER)).isEqualTo(7);
+    }
+
+    @Test
+    void a_source_that_has_gauges_keeps_its_age_however_many_others_there_are() {
+        count();
+        List<LetterGroup> many = new ArrayList<>(List.of(group("orders", 3)));
+        for (int i = 0; i < 10_000; i++) {
+            many.add(group("reply-" + i, 1));
+        }
+        when(store.groups(any())).thenReturn(many);
+        time.advance(Duration.ofSeconds(30));
+        gauge("resilience.deadletter.open", "orders");
+        count();
+
+        assertThat(gauge("resilience.deadletter.oldest", "orders")).isEqualTo(30);
+    }
+
+    @Test
+    void a_database_that_hangs_holds_one_thread_and_nothing_is_claimed_meanwhile() {
+        count();
+        time.advance(LetterCensus.PERIOD);
+        gauge("resilience.deadletter.open", "orders");
+        assertThat(background).as("it counts").hasSize(1);
+
+        time.advance(LetterCensus.PERIOD);
+
+        assertThat(gauge("resilience.deadletter.open", "orders")).isNaN();
+        assertThat(gauge("resilience.deadletter.oldest", "orders")).isNaN();
+        assertThat(oldestUnparked()).isNaN();
+        assertThat(background).as("it still does").hasSize(1);
+        count();
+        assertThat(gauge("resilience.deadletter.open", "orders")).isEqualTo(7);
+        later();
+        assertThat(gauge("resilience.deadletter.open", "orders")).isEqualTo(7);
+    }
+
     private void later() {
         time.advance(LetterCensus.PERIOD);
         gauge("resilience.deadletter.open", "orders");

@@ -93,7 +93,7 @@ public record Fingerprint(String value, String exception, String frame) {
 
     static boolean isOfApplication(String type) {
         // A class that was made at run time, such as a proxy, may have another name after the next start.
-        return !type.contains("$$") && !isInfrastructure(type);
+        return !type.contains("$$") && !type.contains(".$Proxy") && !isInfrastructure(type);
     }
 
     private static boolean isInfrastructure(String type) {

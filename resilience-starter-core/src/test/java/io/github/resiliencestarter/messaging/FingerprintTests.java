@@ -54,6 +54,18 @@ class FingerprintTests {
         assertThat(Fingerprint.of(failure).frame()).isEqualTo("com.acme.Orders.handle");
     }
 
+    /** Such as that of a repository that is not public: its number is another one after the next start. */
+    @Test
+    void a_proxy_in_the_package_of_its_interface_is_passed_over() {
+        Throwable failure = withTrace(
+                new IllegalStateException(),
+                frame("org.springframework.util.Assert", "state", 2),
+                frame("com.acme.$Proxy123", "save", -1),
+                frame("com.acme.Orders", "handle", 4));
+
+        assertThat(Fingerprint.of(failure).frame()).isEqualTo("com.acme.Orders.handle");
+    }
+
     @Test
     void the_printed_stack_trace_has_the_same_fingerprint_as_the_exception() {
         Throwable plain = thrown("no stock: id=7\nsecond line");

@@ -7,9 +7,9 @@ create table if not exists resilience_dead_letter (
   topic_offset    bigint,
   exchange        varchar(255),
   routing_key     varchar(255),
-  message_key     blob,
-  payload         blob,
-  headers         blob not null,
+  message_key     binary large object,
+  payload         binary large object,
+  headers         binary large object not null,
   exception       varchar(500) not null,
   message         varchar(20000),
   stack_trace     varchar(20000) not null,
@@ -38,7 +38,7 @@ create table if not exists resilience_dead_letter_action (
   kind             varchar(20) not null,
   done_by          varchar(255) not null,
   reason           varchar(20000),
-  original_payload blob,
+  original_payload binary large object,
   foreign key (letter_id) references resilience_dead_letter (id) on delete cascade
 );
 create index if not exists resilience_dead_letter_action_by_letter on resilience_dead_letter_action

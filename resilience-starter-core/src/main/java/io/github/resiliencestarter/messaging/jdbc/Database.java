@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -73,6 +74,14 @@ final class Database {
 
     <T> T inTransaction(Supplier<T> work) {
         return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
+    /**
+     * A question, of whoever is in none of our transactions. In one of the caller, Spring would keep a connection of ours until
+     * that one ends, and with it what the database has shown to the first question.
+     */
+    <T> T read(Supplier<T> question) {
+        return TransactionSynchronizationManager.isSynchronizationActive() ? inTransaction(question) : question.get();
     }
 
     /** Parameters of which some may be null, as {@link Map#of} does not take them. */

@@ -49,6 +49,10 @@ public final class JdbcReplayStore implements ReplayStore {
 
     @Override
     public Optional<ReplayJob> find(String id) {
+        return database.read(() -> row(id));
+    }
+
+    private Optional<ReplayJob> row(String id) {
         return database.sql("select * from " + TABLE + " where id = :id")
                 .param("id", id)
                 .query(rows::read)
@@ -57,10 +61,10 @@ public final class JdbcReplayStore implements ReplayStore {
 
     @Override
     public List<ReplayJob> recent(int limit) {
-        return database.sql("select * from " + TABLE + " order by arrival desc limit :limit")
+        return database.read(() -> database.sql("select * from " + TABLE + " order by arrival desc limit :limit")
                 .param("limit", limit)
                 .query(rows::read)
-                .list();
+                .list());
     }
 
     @Override
@@ -80,7 +84,7 @@ public final class JdbcReplayStore implements ReplayStore {
                         .param("until", database.time(now.plus(lease)))
                         .param("id", each)
                         .update();
-                return find(each);
+                return row(each);
             });
         });
     }
@@ -96,7 +100,7 @@ public final class JdbcReplayStore implements ReplayStore {
                     .param("id", id)
                     .param("token", token)
                     .update();
-            return mine == 1 ? find(id) : Optional.empty();
+            return mine == 1 ? row(id) : Optional.empty();
         });
     }
 
@@ -117,7 +121,7 @@ public final class JdbcReplayStore implements ReplayStore {
                     "update " + TABLE + " set status = :status, note = :note, ended_at = :now, owner = null,"
                             + " leased_until = null where id = :id and token = :token and status = 'RUNNING'",
                     Database.parameters("id", id, "token", token, "status", status.name(), "note", note));
-            return ended || find(id).filter(job -> job.token() == token).isPresent();
+            return ended || row(id).filter(job -> job.token() == token).isPresent();
         });
     }
 

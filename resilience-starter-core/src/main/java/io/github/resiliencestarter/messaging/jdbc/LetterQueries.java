@@ -24,41 +24,44 @@ final class LetterQueries {
     }
 
     Optional<ParkedLetter> find(String id) {
-        return database.sql("select * from " + TABLE + " where id = :id")
+        return database.read(() -> database.sql("select * from " + TABLE + " where id = :id")
                 .param("id", id)
                 .query(rows::read)
-                .optional();
+                .optional());
     }
 
     List<ParkedLetter> find(LetterFilter filter, @Nullable String after, int limit) {
         String rest = after == null ? "" : " and arrival > (select arrival from " + TABLE + " where id = :after)";
         JdbcClient.StatementSpec page =
                 select("*", filter, rest + " order by arrival limit :limit").param("limit", limit);
-        return (after == null ? page : page.param("after", after))
+        return database.read(() -> (after == null ? page : page.param("after", after))
                 .query(rows::read)
-                .list();
+                .list());
     }
 
     long count(LetterFilter filter) {
-        return select("count(*)", filter, "").query(Long.class).single();
+        return database.read(
+                () -> select("count(*)", filter, "").query(Long.class).single());
     }
 
     /** The first to come, by the index in which open letters stand in the order of their arrival. */
     Optional<Instant> oldestOpen(LetterFilter filter) {
-        return select("parked_at", filter.withStatus(LetterStatus.OPEN), " order by arrival limit 1")
+        LetterFilter open = filter.withStatus(LetterStatus.OPEN);
+        return database.read(() -> select("parked_at", open, " order by arrival limit 1")
                 .query((row, number) -> database.instant(row, "parked_at"))
-                .optional();
+                .optional());
     }
 
     /** What is counted stands in an index; only one letter of each group is read itself, the one that came last. */
     List<LetterGroup> groups(LetterFilter filter) {
         LetterConditions conditions = LetterConditions.of(filter, database);
-        return database.sql("select found.*, last.exception from (select source, fingerprint, count(*) as letters,"
-                        + " min(first_failed_at) as first_failed_at, max(last_failed_at) as last_failed_at,"
-                        + " max(arrival) as last_arrival from " + TABLE + " where " + conditions.text()
-                        + " group by source, fingerprint) found join " + TABLE
-                        + " last on last.arrival = found.last_arrival order by letters desc, found.source,"
-                        + " found.fingerprint")
+        return database.read(() -> database.sql(
+                        "select found.*, last.exception from (select source, fingerprint, count(*) as letters,"
+                                + " min(first_failed_at) as first_failed_at, max(last_failed_at) as last_failed_at,"
+                                + " max(arrival) as last_arrival from " + TABLE + " where " + conditions.text()
+                                + " group by source, fingerprint) found join " + TABLE
+                                + " last on last.arrival = found.last_arrival order by letters desc, found.source,"
+                                + " found.fingerprint")
                 .params(conditions.parameters())
                 .query((row, number) -> new LetterGroup(
                         row.getString("source"),
@@ -67,7 +70,7 @@ final class LetterQueries {
                         row.getLong("letters"),
                         database.instant(row, "first_failed_at"),
                         database.instant(row, "last_failed_at")))
-                .list();
+                .list());
     }
 
     private JdbcClient.StatementSpec select(String what, LetterFilter filter, String rest) {

@@ -6,6 +6,7 @@ import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
+import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -91,6 +92,27 @@ class OwnTransactionsTests {
 
         assertThat(store.find("letter")).isPresent();
         assertThat(orders()).isZero();
+    }
+
+    @Test
+    void a_question_in_the_transaction_of_the_caller_keeps_no_connection_until_its_end() {
+        CountedConnections counted = new CountedConnections(database);
+        JdbcDeadLetterStore store = new JdbcDeadLetterStore(counted);
+        JdbcReplayStore replays = new JdbcReplayStore(counted);
+        store.park(LETTER);
+        new TransactionTemplate(new DataSourceTransactionManager(counted)).executeWithoutResult(status -> {
+            store.find("letter");
+            store.find(LetterFilter.ALL, null, 10);
+            store.count(LetterFilter.ALL);
+            store.oldestOpen(LetterFilter.ALL);
+            store.groups(LetterFilter.ALL);
+            store.actions("letter");
+            replays.find("replay");
+            replays.recent(10);
+
+            assertThat(counted.open()).as("that of the caller").isEqualTo(1);
+        });
+        assertThat(counted.open()).isZero();
     }
 
     private int orders() {

@@ -24,6 +24,13 @@ public interface ReplayStore {
     /** The youngest first. */
     List<ReplayJob> recent(int limit);
 
+    /** Those that are running, however many have been asked for since; the youngest first. */
+    default List<ReplayJob> running() {
+        return recent(Integer.MAX_VALUE).stream()
+                .filter(job -> job.status() == ReplayStatus.RUNNING)
+                .toList();
+    }
+
     /** Takes the oldest running replay that nobody else has, and keeps others off it for as long as the lease. */
     Optional<ReplayJob> claim(String owner, Duration lease);
 

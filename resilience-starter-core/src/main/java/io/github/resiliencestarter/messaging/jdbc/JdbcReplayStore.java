@@ -68,6 +68,14 @@ public final class JdbcReplayStore implements ReplayStore {
     }
 
     @Override
+    public List<ReplayJob> running() {
+        return database.read(
+                () -> database.sql("select * from " + TABLE + " where status = 'RUNNING' order by arrival desc")
+                        .query(rows::read)
+                        .list());
+    }
+
+    @Override
     public Optional<ReplayJob> claim(String owner, Duration lease) {
         return database.inTransaction(() -> {
             Instant now = database.now();

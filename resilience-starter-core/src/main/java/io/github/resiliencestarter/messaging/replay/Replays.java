@@ -116,6 +116,11 @@ public final class Replays {
         return replays.cancel(id, by);
     }
 
+    /** Those that are running; the youngest first. */
+    public List<ReplayJob> running() {
+        return replays.running();
+    }
+
     /** The youngest first. */
     public List<ReplayJob> recent(int limit) {
         return replays.recent(limit);

@@ -6,7 +6,6 @@ import io.github.resiliencestarter.messaging.LetterStatus;
 import io.github.resiliencestarter.messaging.ParkedLetter;
 import io.github.resiliencestarter.messaging.ReplayJob;
 import io.github.resiliencestarter.messaging.ReplayRequest;
-import io.github.resiliencestarter.messaging.ReplayStatus;
 import io.github.resiliencestarter.messaging.replay.ReplayProperties;
 import io.github.resiliencestarter.messaging.replay.Replays;
 import io.github.resiliencestarter.operations.messages.LetterChanges.Action;
@@ -38,7 +37,6 @@ public class DeadLettersEndpoint {
     private static final String LETTERS = "letters";
     private static final String REPLAYS = "replays";
     private static final int ACCEPTED = 202;
-    private static final int RECENT = 20;
 
     private final DeadLetterStore store;
     private final Replays replays;
@@ -61,12 +59,7 @@ public class DeadLettersEndpoint {
     @ReadOperation
     public Map<String, Object> overview() {
         Map<String, Object> view = overview.view();
-        view.put(
-                REPLAYS,
-                replays.recent(RECENT).stream()
-                        .filter(job -> job.status() == ReplayStatus.RUNNING)
-                        .map(ReplayViews::brief)
-                        .toList());
+        view.put(REPLAYS, replays.running().stream().map(ReplayViews::brief).toList());
         return view;
     }
 

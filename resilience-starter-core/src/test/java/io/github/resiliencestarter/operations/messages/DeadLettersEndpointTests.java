@@ -9,6 +9,8 @@ import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.LetterStatus;
+import io.github.resiliencestarter.messaging.ReplayRequest;
+import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.operations.WebHost;
 import io.github.resiliencestarter.operations.WebHost.Answer;
 import java.io.IOException;
@@ -311,6 +313,25 @@ class DeadLettersEndpointTests {
             Answer answer = change(body);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.body().get("error").asText()).isEqualTo(error);
+        }
+
+        @Test
+        void a_replay_that_is_running_is_shown_however_many_have_been_asked_for_since() {
+            String id = host.post(
+                            "deadletters/replays", "{\"source\": \"orders\", \"perSecond\": 0.001, \"canary\": false}")
+                    .body()
+                    .get("id")
+                    .asText();
+            ReplayStore replays = host.bean(ReplayStore.class);
+            ReplayRequest nothing = new ReplayRequest(LetterFilter.ofSource("x"), null, 0, false, 3, "alice", null);
+            for (int i = 0; i < 30; i++) {
+                replays.create(id + i, nothing);
+                replays.cancel(id + i, "alice");
+            }
+
+            assertThat(host.get("deadletters").body().at("/replays/0/id").asText())
+                    .isEqualTo(id);
+            host.delete("deadletters/replays/" + id);
         }
 
         @Test

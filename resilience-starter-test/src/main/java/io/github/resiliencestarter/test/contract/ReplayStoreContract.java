@@ -45,7 +45,7 @@ public abstract class ReplayStoreContract {
 
     @AfterEach
     void leaveNothing() {
-        store.recent(100).forEach(job -> store.cancel(job.id(), "the end of the test"));
+        store.running().forEach(job -> store.cancel(job.id(), "the end of the test"));
     }
 
     @Test
@@ -207,6 +207,20 @@ public abstract class ReplayStoreContract {
 
         assertThat(store.recent(2)).extracting(ReplayJob::id).containsExactly(second, id);
         assertThat(store.recent(1)).extracting(ReplayJob::id).containsExactly(second);
+    }
+
+    @Test
+    void those_that_are_running_are_known_however_many_have_ended_since() {
+        String second = newId();
+        store.create(id, ALL);
+        store.create(second, ALL);
+        for (int i = 0; i < 30; i++) {
+            String ended = newId();
+            store.create(ended, ALL);
+            store.cancel(ended, "bob");
+        }
+
+        assertThat(store.running()).extracting(ReplayJob::id).containsExactly(second, id);
     }
 
     @Test

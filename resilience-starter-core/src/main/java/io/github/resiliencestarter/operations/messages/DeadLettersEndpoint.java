@@ -37,6 +37,9 @@ public class DeadLettersEndpoint {
     private static final String LETTERS = "letters";
     private static final String REPLAYS = "replays";
     private static final int ACCEPTED = 202;
+    private static final int MOST_OF_ID = 100;
+    private static final int MOST_OF_NAME = 255;
+    private static final int MOST_OF_FINGERPRINT = 64;
 
     private final DeadLetterStore store;
     private final Replays replays;
@@ -77,7 +80,7 @@ public class DeadLettersEndpoint {
             case LETTERS ->
                 letters(
                         filter(source, group, fingerprint).withStatus(Parameters.status(status)),
-                        Parameters.text(after),
+                        Parameters.text("after", after, MOST_OF_ID),
                         Parameters.limit(limit));
             case REPLAYS ->
                 Map.of(
@@ -122,18 +125,20 @@ public class DeadLettersEndpoint {
                     }
                     LetterFilter letters = filter(source, group, fingerprint);
                     boolean everything = Parameters.yesOrNo("all", all, false);
-                    if (Parameters.text(letter) == null && letters.equals(LetterFilter.ALL) && !everything) {
+                    if (Parameters.text("letter", letter, MOST_OF_ID) == null
+                            && letters.equals(LetterFilter.ALL)
+                            && !everything) {
                         throw Refusal.missing(
                                 "letter, source, group or fingerprint", "say what to replay, or all: true for all");
                     }
                     ReplayRequest request = new ReplayRequest(
                             letters,
-                            Parameters.text(letter),
+                            Parameters.text("letter", letter, MOST_OF_ID),
                             Parameters.number("perSecond", perSecond, properties.perSecond()),
                             Parameters.yesOrNo("canary", canary, properties.canary()),
                             Parameters.whole("maxReplays", maxReplays, properties.maxReplays()),
                             nameOf(security),
-                            Parameters.text(reason));
+                            Parameters.reason(reason));
                     return Parameters.yesOrNo("dryRun", dryRun, false)
                             ? ReplayViews.forecast(replays.dryRun(checked(request)))
                             : ReplayViews.brief(replays.start(checked(request)));
@@ -160,7 +165,7 @@ public class DeadLettersEndpoint {
             letter(id);
             switch (Parameters.constant("action", wanted, Action.class)) {
                 case REPLAY -> {
-                    ReplayRequest request = properties.request(LetterFilter.ALL, by, Parameters.text(reason));
+                    ReplayRequest request = properties.request(LetterFilter.ALL, by, Parameters.reason(reason));
                     return ReplayViews.brief(replays.start(checked(request.withLetterId(id))));
                 }
                 case DISCARD -> changes.discard(id, by, reason);
@@ -226,9 +231,9 @@ public class DeadLettersEndpoint {
 
     private static LetterFilter filter(@Nullable String source, @Nullable String group, @Nullable String fingerprint) {
         return LetterFilter.ALL
-                .withSource(Parameters.text(source))
-                .withGroup(Parameters.text(group))
-                .withFingerprint(Parameters.text(fingerprint));
+                .withSource(Parameters.text("source", source, MOST_OF_NAME))
+                .withGroup(Parameters.text("group", group, MOST_OF_NAME))
+                .withFingerprint(Parameters.text("fingerprint", fingerprint, MOST_OF_FINGERPRINT));
     }
 
     private static String actions() {
@@ -237,7 +242,9 @@ public class DeadLettersEndpoint {
 
     private static String nameOf(SecurityContext security) {
         Principal principal = security.getPrincipal();
-        return principal == null || principal.getName() == null ? "anonymous" : principal.getName();
+        String name = principal == null || principal.getName() == null ? "anonymous" : principal.getName();
+        // A name such as that of a certificate may be longer than its column, and must not keep anybody from acting.
+        return name.substring(0, Math.min(name.length(), MOST_OF_NAME)).replace('\0', '?');
     }
 
     private static WebEndpointResponse<Map<String, Object>> answer(Supplier<Map<String, Object>> body) {

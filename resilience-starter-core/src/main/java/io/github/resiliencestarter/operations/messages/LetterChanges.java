@@ -28,19 +28,19 @@ final class LetterChanges {
     }
 
     void discard(String id, String by, @Nullable String reason) {
-        String why = Parameters.required("reason", reason, WHY);
+        String why = Parameters.required("reason", Parameters.reason(reason), WHY);
         check(store.discard(id, by, why), id, "be discarded", "an open or a replayed one can");
         log("discarded", id, by);
     }
 
     void reopen(String id, String by, @Nullable String reason) {
-        String why = Parameters.text(reason);
+        String why = Parameters.reason(reason);
         check(store.reopen(id, by, why == null ? "" : why), id, "be opened again", "a discarded one can");
         log("opened again", id, by);
     }
 
     void edit(String id, byte[] payload, String by, @Nullable String reason) {
-        String why = Parameters.required("reason", reason, WHY);
+        String why = Parameters.required("reason", Parameters.reason(reason), WHY);
         check(store.edit(id, payload, by, why), id, "be edited", "an open one can that no replay is about to send");
         log("edited", id, by);
     }

@@ -14,11 +14,31 @@ final class Parameters {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST = 500;
+    /** In the smallest column of all databases, whatever the characters. */
+    private static final int MOST_OF_REASON = 4_000;
+
+    private static final int SHOWN = 50;
 
     private Parameters() {}
 
     static @Nullable String text(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Text that is kept: what no column takes would be a failure of the database, with nothing to learn from it. */
+    static @Nullable String text(String name, @Nullable String value, int most) {
+        String text = text(value);
+        if (text != null && text.length() > most) {
+            throw Refusal.bad(name, text.substring(0, SHOWN) + "...", "use at most " + most + " characters");
+        }
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw Refusal.bad(name, text.replace('\0', '?'), "leave out the character U+0000");
+        }
+        return text;
+    }
+
+    static @Nullable String reason(@Nullable String value) {
+        return text("reason", value, MOST_OF_REASON);
     }
 
     static String required(String name, @Nullable String value, String remedy) {

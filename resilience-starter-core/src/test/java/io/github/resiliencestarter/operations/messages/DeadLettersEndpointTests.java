@@ -3,6 +3,8 @@ package io.github.resiliencestarter.operations.messages;
 import static io.github.resiliencestarter.messaging.SampleLetters.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resiliencestarter.messaging.DeadLetter;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 
 class DeadLettersEndpointTests {
 
@@ -313,6 +316,45 @@ class DeadLettersEndpointTests {
             Answer answer = change(body);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.body().get("error").asText()).isEqualTo(error);
+        }
+
+        @Test
+        void what_is_too_long_to_be_kept_says_so() {
+            String reason = "x".repeat(100_000);
+            for (String action : List.of("discard", "replay")) {
+                Answer answer = change("{\"action\": \"" + action + "\", \"reason\": \"" + reason + "\"}");
+                assertThat(answer.status()).as(action).isEqualTo(400);
+                assertThat(answer.body().get("error").asText())
+                        .hasSizeLessThan(500)
+                        .contains("reason", "at most");
+            }
+            Answer answer = host.post("deadletters/replays", "{\"source\": \"" + "x".repeat(300) + "\"}");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body().get("error").asText()).contains("source", "at most 255");
+            answer = host.post("deadletters/replays", "{\"fingerprint\": \"" + "x".repeat(100) + "\"}");
+            assertThat(answer.status()).isEqualTo(400);
+        }
+
+        @Test
+        void a_name_that_is_longer_than_its_column_keeps_nobody_from_acting() {
+            SecurityContext security = mock(SecurityContext.class);
+            when(security.getPrincipal()).thenReturn(() -> "x".repeat(300));
+            DeadLettersEndpoint endpoint = host.bean(DeadLettersEndpoint.class);
+
+            endpoint.change(security, "letters", letter.id(), "discard", "test order", null, null);
+
+            assertThat(store.actions(letter.id()))
+                    .singleElement()
+                    .satisfies(action -> assertThat(action.by()).hasSize(255));
+        }
+
+        @Test
+        void a_character_that_a_database_cannot_keep_is_refused() {
+            Answer answer = change("{\"action\": \"discard\", \"reason\": \"a\\u0000b\"}");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body().get("error").asText())
+                    .isEqualTo("reason is 'a?b': leave out the character U+0000");
+            assertThat(host.get("deadletters/letters?source=%00").status()).isEqualTo(400);
         }
 
         @Test

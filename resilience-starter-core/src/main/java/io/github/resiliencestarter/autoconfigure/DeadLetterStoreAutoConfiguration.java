@@ -12,7 +12,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBean(DeadLetterTransport.class)
 @ConditionalOnMissingBean(DeadLetterStore.class)
-@ConditionalOnProperty(name = "resilience.jdbc.enabled", matchIfMissing = true)
-@Conditional(ResilienceSwitch.On.class)
+@Conditional(JdbcSwitch.class)
 @EnableConfigurationProperties(JdbcProperties.class)
 public class DeadLetterStoreAutoConfiguration {
 

@@ -97,6 +97,8 @@ class DeadLetterStoreAutoConfigurationTests {
     void it_can_be_switched_off() {
         withBoth.withPropertyValues("resilience.jdbc.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DeadLetterStore.class));
+        withBoth.withPropertyValues("resilience.jdbc.enabled=off")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DeadLetterStore.class));
         withBoth.withPropertyValues("resilience.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(DeadLetterStore.class));
     }

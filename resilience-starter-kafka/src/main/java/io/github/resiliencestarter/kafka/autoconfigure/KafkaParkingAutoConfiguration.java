@@ -16,9 +16,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /** Dead letters of Kafka as rows of the store, where there is one. */
@@ -31,7 +31,7 @@ import org.springframework.kafka.core.ConsumerFactory;
         })
 @ConditionalOnClass(ConsumerFactory.class)
 @ConditionalOnBean({LetterParking.class, ConsumerFactory.class})
-@ConditionalOnProperty(name = "resilience.kafka.parking.enabled", matchIfMissing = true)
+@Conditional(ParkingSwitch.class)
 @EnableConfigurationProperties(KafkaResilienceProperties.class)
 public class KafkaParkingAutoConfiguration {
 

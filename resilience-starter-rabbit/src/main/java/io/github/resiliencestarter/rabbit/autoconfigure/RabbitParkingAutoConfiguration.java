@@ -18,9 +18,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Dead letters of RabbitMQ as rows of the store, where there is one. */
 @AutoConfiguration(
@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Bean;
         })
 @ConditionalOnClass(ConnectionFactory.class)
 @ConditionalOnBean({LetterParking.class, ConnectionFactory.class})
-@ConditionalOnProperty(name = "resilience.rabbit.parking.enabled", matchIfMissing = true)
+@Conditional(ParkingSwitch.class)
 @EnableConfigurationProperties(RabbitResilienceProperties.class)
 public class RabbitParkingAutoConfiguration {
 

@@ -22,6 +22,10 @@ public final class Retention implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
+    private static final String INTERVAL = "resilience.dead-letters.retention-interval";
+    /** What a scheduler of milliseconds can tell from no interval at all. */
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(1);
+
     private final DeadLetterStore letters;
     private final @Nullable ReplayStore replays;
     private final Duration retention;
@@ -33,7 +37,11 @@ public final class Retention implements SmartLifecycle {
         this.letters = letters;
         this.replays = replays;
         this.retention = positive("resilience.dead-letters.retention", retention);
-        this.interval = positive("resilience.dead-letters.retention-interval", interval);
+        this.interval = positive(INTERVAL, interval);
+        if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+            throw new ResilienceConfigurationException(List.of(
+                    new Problem(INTERVAL, interval + " is too short", "Use " + SHORTEST_INTERVAL + " or more")));
+        }
     }
 
     private static Duration positive(String property, Duration value) {

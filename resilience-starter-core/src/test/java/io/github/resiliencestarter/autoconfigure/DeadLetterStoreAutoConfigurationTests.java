@@ -140,6 +140,15 @@ class DeadLetterStoreAutoConfigurationTests {
     }
 
     @Test
+    void an_interval_that_is_too_short_stops_the_start() {
+        withBoth.withPropertyValues("resilience.dead-letters.retention-interval=100us")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("resilience.dead-letters.retention-interval: PT0.0001S is too short"));
+    }
+
+    @Test
     void retention_goes_by_its_property_and_survives_a_database_that_is_down() {
         DeadLetterStore own = mock(DeadLetterStore.class);
         given(own.forget(Duration.ofDays(7))).willReturn(3L);

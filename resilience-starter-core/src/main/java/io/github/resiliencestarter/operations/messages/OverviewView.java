@@ -40,9 +40,10 @@ final class OverviewView {
         view.put("letters", named(totals));
         store.oldestOpen(LetterFilter.ALL).ifPresent(oldest -> {
             view.put("oldestOpen", oldest.toString());
+            // By two clocks: that of the database may be ahead.
             view.put(
                     "oldestOpenSeconds",
-                    Duration.between(oldest, clock.instant()).toSeconds());
+                    Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()));
         });
         view.put(
                 "groups",

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -54,31 +55,37 @@ public final class JdbcSchema {
      * @throws ResilienceConfigurationException if something is missing
      */
     public void prepare(Initialize when) {
-        if (when == Initialize.ALWAYS || when == Initialize.EMBEDDED && isEmbedded()) {
-            create();
-        }
+        ScriptException failure =
+                when == Initialize.ALWAYS || when == Initialize.EMBEDDED && isEmbedded() ? create() : null;
         List<String> missing = missing();
         if (!missing.isEmpty()) {
             throw new ResilienceConfigurationException(List.of(new Problem(
                     PROPERTY + ": " + when.name().toLowerCase(Locale.ROOT),
-                    "the database has not all that dead letters need: there is no " + String.join(", no ", missing),
-                    "Set " + PROPERTY + " to always, or let your migrations run the script classpath:"
-                            + script.getPath() + ", or set resilience.jdbc.enabled to false to park nothing")));
+                    "the database has not all that dead letters need: there is no " + String.join(", no ", missing)
+                            + (failure == null ? "" : " (" + NestedExceptionUtils.getMostSpecificCause(failure) + ")"),
+                    (failure == null ? "Set " + PROPERTY + " to always" : "Allow its user to create it")
+                            + ", or let your migrations run the script classpath:" + script.getPath()
+                            + ", or set resilience.jdbc.enabled to false to park nothing")));
         }
     }
 
-    /** {@code if not exists} does not hold for two that create the same at once: to one of them it exists and fails. */
-    private void create() {
-        for (int attempt = 1; ; attempt++) {
+    /**
+     * {@code if not exists} does not hold for two that create the same at once: to one of them it exists and fails. Nor for a user
+     * of PostgreSQL who may create nothing, even where everything is there.
+     *
+     * @return null if all went well
+     */
+    private @Nullable ScriptException create() {
+        ScriptException last = null;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 new ResourceDatabasePopulator(script).execute(database);
-                return;
+                return null;
             } catch (ScriptException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
+                last = e;
             }
         }
+        return last;
     }
 
     private List<String> missing() {

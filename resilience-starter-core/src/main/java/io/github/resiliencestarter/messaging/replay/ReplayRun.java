@@ -6,8 +6,10 @@ import io.github.resiliencestarter.messaging.ReplayJob;
 import io.github.resiliencestarter.messaging.ReplayStatus;
 import io.github.resiliencestarter.messaging.Source;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ final class ReplayRun {
     private final Pacer pacer;
     private final Sending sending;
     private final Outage outage = new Outage();
+    /** Which the broker did not take: others go first, or one that it never takes would keep a step of the canary from all of them. */
+    private final Set<String> refused = new HashSet<>();
+
     private final int batchSize;
     private long lastSentAt;
     private @Nullable ReplayStatus end;
@@ -89,13 +94,13 @@ final class ReplayRun {
             return;
         }
         List<ParkedLetter> claimed =
-                letters.claim(parts.owner(), parts.properties().lease(), most);
+                letters.claim(parts.owner(), parts.properties().lease(), most + refused.size());
         if (claimed.isEmpty()) {
             nothingToClaim();
             return;
         }
         try {
-            send(claimed);
+            send(othersFirst(claimed, most));
         } finally {
             while (sending.inFlight() > 0) {
                 take(sending.next(MOMENT));
@@ -103,7 +108,22 @@ final class ReplayRun {
             }
         }
         Duration wait = outage.waitBeforeNext(job.id());
+        if (!wait.isZero()) {
+            // It is not about single letters: all of them wait, and go in their order.
+            refused.clear();
+        }
         lease.pause(wait);
+    }
+
+    /** At most so many, of those that were not refused if there are any; the rest is given back. */
+    private List<ParkedLetter> othersFirst(List<ParkedLetter> claimed, int most) {
+        List<ParkedLetter> others = claimed.stream()
+                .filter(letter -> !refused.contains(letter.id()))
+                .toList();
+        List<ParkedLetter> now = others.isEmpty() ? claimed : others;
+        List<ParkedLetter> sent = now.subList(0, Math.min(most, now.size()));
+        claimed.stream().filter(letter -> !sent.contains(letter)).forEach(rest -> letters.giveBack(rest, rest.note()));
+        return sent;
     }
 
     /** What somebody else has claimed is waited for: whoever it was may have crashed. */
@@ -147,6 +167,10 @@ final class ReplayRun {
         Throwable failure = answer.failure();
         if (failure != null) {
             outage.failed(failure);
+            if (refused.size() >= parts.properties().maxInFlight()) {
+                refused.clear();
+            }
+            refused.add(letter.id());
             letters.giveBack(letter, "Replay " + job.id() + " could not send it: " + Outage.text(failure));
             return;
         }

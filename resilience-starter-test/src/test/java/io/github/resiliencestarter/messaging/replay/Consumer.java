@@ -37,6 +37,7 @@ final class Consumer implements DeadLetterTransport {
     private final Clock clock;
     private Function<Integer, Outcome> outcomes = number -> Outcome.PROCESSED;
     private Runnable whenSent = () -> {};
+    private String refused = "";
 
     Consumer(DeadLetterStore store, Clock clock) {
         this.store = store;
@@ -46,6 +47,11 @@ final class Consumer implements DeadLetterTransport {
     /** By the number of the message, counted from 1. */
     void answers(Function<Integer, Outcome> outcomes) {
         this.outcomes = outcomes;
+    }
+
+    /** As one that is too large for the broker. */
+    void refuses(String id) {
+        this.refused = id;
     }
 
     void whenSent(Runnable action) {
@@ -69,7 +75,7 @@ final class Consumer implements DeadLetterTransport {
     @Override
     public CompletionStage<Void> replay(DeadLetter letter, Replay replay) {
         Outcome outcome = outcomes.apply(sent.size() + 1);
-        if (outcome == Outcome.NOT_SENT) {
+        if (outcome == Outcome.NOT_SENT || letter.id().equals(refused)) {
             return CompletableFuture.failedFuture(new IOException("broker down"));
         }
         sent.add(new Sent(letter.id(), clock.instant(), letter.replayCount() + 1, replay.id()));

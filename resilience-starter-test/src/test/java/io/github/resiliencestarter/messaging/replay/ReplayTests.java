@@ -12,6 +12,7 @@ import io.github.resiliencestarter.messaging.ReplayRequest;
 import io.github.resiliencestarter.messaging.ReplayStatus;
 import io.github.resiliencestarter.messaging.replay.Consumer.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -275,6 +276,21 @@ class ReplayTests {
         assertThat(plant.consumer.ids()).containsExactlyElementsOf(ids);
         assertThat(plant.job(job.id()).status()).isEqualTo(ReplayStatus.COMPLETED);
         assertThat(plant.time.sleeps().size()).isLessThan(1_000);
+    }
+
+    @Test
+    void a_letter_that_the_broker_never_takes_keeps_a_canary_from_no_other() throws InterruptedException {
+        List<String> ids = plant.park("orders", 5);
+        plant.consumer.refuses(ids.get(0));
+        ReplayJob job = plant.replays.start(plant.canary("orders"));
+        Instant patience = plant.time.now().plus(Duration.ofMinutes(10));
+
+        plant.instance("one").runNext(() -> plant.time.now().isAfter(patience));
+
+        assertThat(plant.consumer.ids()).containsExactlyElementsOf(ids.subList(1, 5));
+        assertThat(plant.status(ids.get(0))).isEqualTo(LetterStatus.OPEN);
+        assertThat(plant.note(ids.get(0))).contains("could not send it");
+        assertThat(plant.job(job.id()).status()).isEqualTo(ReplayStatus.RUNNING);
     }
 
     @Test

@@ -3,18 +3,15 @@ package io.github.resiliencestarter.messaging.parking;
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.DeadLetterStore.Parked;
-import io.github.resiliencestarter.messaging.LetterStatus;
 import io.github.resiliencestarter.messaging.MessageObserver;
-import java.time.Duration;
+import io.github.resiliencestarter.messaging.ParkedLetter;
+import java.util.Optional;
 
 /**
  * Parks a letter, and gives it a second chance before. Whatever the handler does, the letter is in the store when this returns:
  * what is settled is kept too, so that it can be seen. Thread-safe.
  */
 public final class LetterParking {
-
-    /** Only for as long as it takes to write down what the handler has said. */
-    private static final Duration LEASE = Duration.ofMinutes(1);
 
     private final DeadLetterStore store;
     private final LetterHandlers handlers;
@@ -29,22 +26,20 @@ public final class LetterParking {
     /** Throws what the store throws: then the letter is not parked, and must stay where it is. */
     public Parked park(DeadLetter letter) {
         LetterHandler handler = handlers.of(letter.source().name());
-        String settledBy = handler != null && isNews(letter) && handler.settles(letter) ? handler.name() : null;
-        Parked how = store.park(letter);
-        if (settledBy != null && how != Parked.KNOWN) {
-            // If this fails, or the process dies here, the letter is open: somebody looks at it once more than needed.
-            store.claim(letter.id(), "second-chance", LEASE)
-                    .ifPresent(claimed -> store.finish(
-                            letter.id(), claimed.token(), LetterStatus.RESOLVED, "Settled by " + settledBy));
-        }
+        Parked how = handler == null ? store.park(letter) : park(letter, handler);
         observer.parked(letter, how);
         return how;
     }
 
-    /** A letter that comes a second time has had its chance. */
-    private boolean isNews(DeadLetter letter) {
-        return store.find(letter.id())
-                .map(parked -> parked.letter().replayCount() < letter.replayCount())
+    /** A letter that comes a second time has had its chance. What is settled is open at no moment: a replay would send it. */
+    private Parked park(DeadLetter letter, LetterHandler handler) {
+        Optional<ParkedLetter> known = store.find(letter.id());
+        boolean isNews = known.map(parked -> parked.letter().replayCount() < letter.replayCount())
                 .orElse(true);
+        if (!isNews || !handler.settles(letter)) {
+            return store.park(letter);
+        }
+        store.settle(letter, "Settled by " + handler.name());
+        return known.isEmpty() ? Parked.NEW : Parked.REOPENED;
     }
 }

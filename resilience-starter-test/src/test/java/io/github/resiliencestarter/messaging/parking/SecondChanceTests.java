@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.messaging.DeadLetter;
 import io.github.resiliencestarter.messaging.DeadLetterHandler;
+import io.github.resiliencestarter.messaging.DeadLetterStore;
 import io.github.resiliencestarter.messaging.DeadLetterStore.Parked;
 import io.github.resiliencestarter.messaging.Failure;
 import io.github.resiliencestarter.messaging.Headers;
+import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.LetterStatus;
 import io.github.resiliencestarter.messaging.MessageObserver;
 import io.github.resiliencestarter.messaging.ParkedLetter;
 import io.github.resiliencestarter.messaging.Source;
 import io.github.resiliencestarter.test.messaging.InMemoryDeadLetterStore;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +58,32 @@ class SecondChanceTests {
             assertThat(parked.status()).isEqualTo(LetterStatus.RESOLVED);
             assertThat(parked.note()).isEqualTo("Settled by Orders.onOrder");
         }
+    }
+
+    @Test
+    void what_the_handler_has_settled_can_be_claimed_by_no_replay_at_any_moment() {
+        List<ParkedLetter> claimed = new ArrayList<>();
+        DeadLetterStore eager = eager(claimed);
+        try (AnnotationConfigApplicationContext beans = new AnnotationConfigApplicationContext(Orders.class)) {
+            store.park(letter("orders", 1, 0));
+            store.claim(id("orders", 1), "replay", Duration.ofMinutes(1));
+
+            new LetterParking(eager, HandlerMethods.of(beans.getBeanFactory()), MessageObserver.NONE)
+                    .park(letter("orders", 1, 1));
+
+            assertThat(claimed).isEmpty();
+            assertThat(parked("orders", 1).status()).isEqualTo(LetterStatus.RESOLVED);
+        }
+    }
+
+    /** One from which a replay claims whatever it can get, after everything that is done to it. */
+    private DeadLetterStore eager(List<ParkedLetter> claimed) {
+        return (DeadLetterStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DeadLetterStore.class}, (proxy, method, given) -> {
+                    Object result = method.invoke(store, given);
+                    claimed.addAll(store.claim(LetterFilter.ALL, "replay", Duration.ofMinutes(1), 10));
+                    return result;
+                });
     }
 
     @Test

@@ -53,8 +53,8 @@ final class Differences {
             entry("rabbit: publisher.ConfirmedPublishing", CONFIRMS),
             entry("rabbit: publisher.Undelivered", CONFIRMS),
             entry(
-                    "rabbit: listener.LetterBroker",
-                    "a queue is known by its name alone within one virtual host, and a host may have connections to several; a Kafka container is told its brokers by its own factory"));
+                    "kafka: deadletter.BootstrapServers",
+                    "a cluster has several addresses, and a broker of RabbitMQ one"));
 
     static final Map<String, String> KEYS = Map.ofEntries(
             entry("kafka: consumer.dead-letter.retention", PARTITIONS),

@@ -39,9 +39,7 @@ public class KafkaDeadLetterTopicsAutoConfiguration {
             ObjectProvider<KafkaAdmin> admins,
             ObjectProvider<ConsumerFactory<?, ?>> consumers) {
         KafkaAdmin admin = admins.getIfUnique();
-        Map<String, ?> host = admin != null
-                ? admin.getConfigurationProperties()
-                : consumers.stream().findFirst().orElseThrow().getConfigurationProperties();
+        Map<String, ?> host = MainConnections.of(consumers, admin == null ? null : admin.getConfigurationProperties());
         return new CompanionTopics(host, properties.consumer().deadLetter().createTopics(), TIMEOUT);
     }
 

@@ -14,6 +14,7 @@ import io.github.resiliencestarter.kafka.deadletter.RetryTopicNames;
 import io.github.resiliencestarter.kafka.listener.ContainerParts;
 import io.github.resiliencestarter.kafka.listener.ContainerProtection;
 import io.github.resiliencestarter.kafka.listener.DelayedConsumers;
+import io.github.resiliencestarter.kafka.listener.LetterBroker;
 import io.github.resiliencestarter.kafka.listener.ListenerSettings;
 import io.github.resiliencestarter.kafka.listener.TransactionProtection;
 import io.github.resiliencestarter.messaging.DeadLetterStore;
@@ -88,9 +89,7 @@ public class KafkaListenerAutoConfiguration {
     private static Map<String, ?> connection(
             ObjectProvider<ProducerFactory<?, ?>> producers, ObjectProvider<ConsumerFactory<?, ?>> consumers) {
         ProducerFactory<?, ?> producer = producers.getIfUnique();
-        return producer != null
-                ? producer.getConfigurationProperties()
-                : consumers.stream().findFirst().orElseThrow().getConfigurationProperties();
+        return MainConnections.of(consumers, producer == null ? null : producer.getConfigurationProperties());
     }
 
     @Bean
@@ -133,6 +132,8 @@ public class KafkaListenerAutoConfiguration {
             ObjectProvider<DeadLetterStore> store,
             ObjectProvider<MessageObserver> observers,
             ObjectProvider<LetterTraces> traces,
+            ObjectProvider<ProducerFactory<?, ?>> producers,
+            ObjectProvider<ConsumerFactory<?, ?>> consumers,
             @Qualifier("kafkaCircuitGates") ObjectProvider<CircuitGates> gates) {
         ContainerParts parts = new ContainerParts(
                 settings,
@@ -144,7 +145,8 @@ public class KafkaListenerAutoConfiguration {
                 properties.consumer().deadLetter().sendTimeout(),
                 ConcurrentHashMap.newKeySet(),
                 properties.consumer().pauseOnOpenCircuit() ? gates.getIfAvailable() : null);
-        return new ContainerProtection(parts, transactions, delayed);
+        return new ContainerProtection(
+                parts, transactions, delayed, new LetterBroker(connection(producers, consumers)));
     }
 
     @Bean

@@ -9,7 +9,6 @@ import io.github.resiliencestarter.kafka.deadletter.KafkaUnparkedLetters;
 import io.github.resiliencestarter.kafka.deadletter.LetterIntake;
 import io.github.resiliencestarter.messaging.parking.LetterParking;
 import java.time.Duration;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,17 +51,13 @@ public class KafkaParkingAutoConfiguration {
         if (problem != null) {
             log.warn("{}", problem);
         }
-        return new LetterIntake(connection(consumers), settings.topics(), settings.group(), named, parking);
+        return new LetterIntake(MainConnections.of(consumers), settings.topics(), settings.group(), named, parking);
     }
 
     @Bean
     KafkaUnparkedLetters kafkaUnparkedLetters(
             KafkaResilienceProperties properties, ObjectProvider<ConsumerFactory<?, ?>> consumers) {
         Parking settings = properties.parking();
-        return new KafkaUnparkedLetters(connection(consumers), settings.topics(), settings.group(), TIMEOUT);
-    }
-
-    private static Map<String, Object> connection(ObjectProvider<ConsumerFactory<?, ?>> consumers) {
-        return consumers.orderedStream().findFirst().orElseThrow().getConfigurationProperties();
+        return new KafkaUnparkedLetters(MainConnections.of(consumers), settings.topics(), settings.group(), TIMEOUT);
     }
 }

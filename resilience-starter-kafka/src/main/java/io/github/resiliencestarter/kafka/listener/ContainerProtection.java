@@ -24,12 +24,15 @@ public final class ContainerProtection implements KafkaResilience, AutoCloseable
     private final ContainerParts parts;
     private final TransactionProtection transactions;
     private final DelayedConsumers delayed;
+    private final LetterBroker broker;
     private final Set<MessageListenerContainer> seen = ConcurrentHashMap.newKeySet();
 
-    public ContainerProtection(ContainerParts parts, TransactionProtection transactions, DelayedConsumers delayed) {
+    public ContainerProtection(
+            ContainerParts parts, TransactionProtection transactions, DelayedConsumers delayed, LetterBroker broker) {
         this.parts = parts;
         this.delayed = delayed;
         this.transactions = transactions;
+        this.broker = broker;
     }
 
     @Override
@@ -68,7 +71,7 @@ public final class ContainerProtection implements KafkaResilience, AutoCloseable
                 || (AfterRollbackProcessor<?, ?>) container.getAfterRollbackProcessor() instanceof AfterRollback;
     }
 
-    private static @Nullable String reasonToStandBack(AbstractMessageListenerContainer<?, ?> container) {
+    private @Nullable String reasonToStandBack(AbstractMessageListenerContainer<?, ?> container) {
         ContainerProperties properties = container.getContainerProperties();
         Object listener = Listeners.unadvised(properties.getMessageListener());
         if (listener instanceof KafkaBackoffAwareMessageListenerAdapter) {
@@ -95,7 +98,7 @@ public final class ContainerProtection implements KafkaResilience, AutoCloseable
                     + " processors. Let it take single records";
         }
         boolean isListener = listener instanceof MessageListener || listener instanceof BatchMessageListener;
-        return isListener ? null : "it has no listener yet";
+        return isListener ? broker.reasonToStandBack(container) : "it has no listener yet";
     }
 
     private static boolean isGuarded(AbstractMessageListenerContainer<?, ?> container) {

@@ -1,6 +1,7 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import com.rabbitmq.client.Channel;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageListener;
@@ -14,6 +15,14 @@ interface BatchCall {
     void attempt(List<Message> messages, Channel channel) throws Exception;
 
     static BatchCall of(MessageListener listener) {
+        BatchCall call = asItIs(listener);
+        // Its own list: a listener may take out of it what it has dealt with, and what it was given is settled, or
+        // comes
+        // again.
+        return (messages, channel) -> call.attempt(new ArrayList<>(messages), channel);
+    }
+
+    private static BatchCall asItIs(MessageListener listener) {
         if (listener instanceof BatchMessagingMessageListenerAdapter adapter) {
             return (messages, channel) -> Unconverted.watch(adapter, messages, channel);
         }

@@ -79,6 +79,15 @@ class BatchListenerIntegrationTests {
     }
 
     @Test
+    void a_listener_that_empties_its_list_loses_nothing(RabbitServer rabbit) {
+        host = Host.of(rabbit, Emptying.class).send("a", "b", "c").start();
+        await().until(() -> recorder().count("c") == 1);
+        assertThat(recorder().seen()).containsExactly("a", "b", "a", "b", "c");
+        await().until(() -> host.unacknowledged() == 0);
+        assertThat(host.deadLetters()).isEmpty();
+    }
+
+    @Test
     void what_cannot_be_converted_is_a_dead_letter_and_the_others_are_processed(RabbitServer rabbit) {
         host = Host.of(rabbit, Numbers.class).send("1", "x", "3").start();
         await().untilAsserted(() -> assertThat(host.deadLetters()).containsExactly("x"));
@@ -170,6 +179,32 @@ class BatchListenerIntegrationTests {
     }
 
     /** A listener whose messages are converted, each of them. */
+    @Configuration(proxyBeanMethods = false)
+    static class Emptying {
+
+        @Bean
+        Recorder recorder() {
+            return new Recorder().failUntil(2, "b");
+        }
+
+        @Bean
+        SimpleRabbitListenerContainerFactory rabbitListenerContainerFactory(ConnectionFactory connections) {
+            return Batches.ofEight(connections);
+        }
+
+        @Bean
+        Object listener(Recorder recorder) {
+            return new Object() {
+                @RabbitListener(id = "orders", queues = "${test.queue}")
+                void onOrders(List<Message> orders) {
+                    while (!orders.isEmpty()) {
+                        recorder.see(new String(orders.remove(0).getBody()));
+                    }
+                }
+            };
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Numbers {
 

@@ -15,11 +15,11 @@ final class AsyncFailures {
     private volatile @Nullable Handled handled;
 
     /** Who calls the listener again; to be said before the container starts. */
-    void handledBy(MessageListener host, PostProcessors processors, Listening listening, SlowPath retries) {
-        BatchCall together = BatchCall.of(host);
+    void handledBy(MessageListener host, ContainerSettings settings, Listening listening, SlowPath retries) {
+        BatchCall together = BatchCall.of(host, settings.advice());
         HostListener listener = Listeners.isBatch(host)
                 ? (message, channel) -> together.attempt(List.of(message), Objects.requireNonNull(channel))
-                : processors.before(HostListener.of(host));
+                : settings.processors().before(HostListener.of(host, settings.advice()));
         handled = new Handled(listener, listening, retries);
         FailureReasons.listenTo(host);
     }

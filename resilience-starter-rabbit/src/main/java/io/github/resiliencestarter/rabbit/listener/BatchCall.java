@@ -14,8 +14,8 @@ interface BatchCall {
 
     void attempt(List<Message> messages, Channel channel) throws Exception;
 
-    static BatchCall of(MessageListener listener) {
-        BatchCall call = asItIs(listener);
+    static BatchCall of(MessageListener listener, AdviceChain advice) {
+        BatchCall call = advice.around(asItIs(listener));
         // Its own list: a listener may take out of it what it has dealt with, and what it was given is settled, or
         // comes
         // again.

@@ -30,8 +30,8 @@ final class BatchListener extends ProtectingListener implements ChannelAwareBatc
             SlowPath slowPath,
             ContainerSettings settings) {
         super(host, listening);
-        this.single = HostListener.of(host);
-        this.together = BatchCall.of(host);
+        this.single = HostListener.of(host, settings.advice());
+        this.together = BatchCall.of(host, settings.advice());
         this.alone =
                 (message, channel) -> together.attempt(List.of(message), Objects.requireNonNull(channel, "no channel"));
         this.slowPath = slowPath;

@@ -99,6 +99,7 @@ public final class ContainerProtection implements RabbitResilience, AutoCloseabl
         if (!Listeners.isBatch(container.getMessageListener())) {
             container.setAfterReceivePostProcessors();
         }
+        ContainerSettings.takeAdviceOff(container);
         container.setMessageListener(Listeners.around(container, listening, settings));
         container.setExposeListenerChannel(true);
         container.setDeBatchingEnabled(false);

@@ -1,7 +1,6 @@
 package io.github.resiliencestarter.rabbit.listener;
 
 import java.lang.reflect.Field;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +8,8 @@ import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.batch.BatchingStrategy;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
 import org.springframework.util.ErrorHandler;
 import org.springframework.util.ReflectionUtils;
 
@@ -23,7 +24,7 @@ import org.springframework.util.ReflectionUtils;
  */
 record ContainerSettings(
         @Nullable ErrorHandler errorHandler,
-        List<Advice> advice,
+        AdviceChain advice,
         int prefetch,
         @Nullable Object transactionManager,
         Acknowledging acknowledging,
@@ -41,13 +42,24 @@ record ContainerSettings(
         Integer prefetch = read(container, "prefetchCount", Integer.class);
         return new ContainerSettings(
                 read(container, "errorHandler", ErrorHandler.class),
-                chain == null ? List.of() : Arrays.asList(chain),
+                new AdviceChain(chain == null ? List.of() : List.of(chain)),
                 prefetch == null ? AbstractMessageListenerContainer.DEFAULT_PREFETCH_COUNT : prefetch,
                 read(container, "transactionManager", Object.class),
                 Acknowledging.of(container),
                 PostProcessors.of(read(container, "afterReceivePostProcessors", Collection.class)),
                 read(container, "batchingStrategy", BatchingStrategy.class),
                 Boolean.TRUE.equals(read(container, "deBatchingEnabled", Boolean.class)));
+    }
+
+    /** The container has made its proxy already, if it is initialized. */
+    static void takeAdviceOff(AbstractMessageListenerContainer container) {
+        container.setAdviceChain();
+        Advised proxy = read(container, "proxy", Advised.class);
+        if (proxy != null) {
+            for (Advisor each : proxy.getAdvisors()) {
+                proxy.removeAdvisor(each);
+            }
+        }
     }
 
     private static <T> @Nullable T read(AbstractMessageListenerContainer container, String name, Class<T> type) {
@@ -77,7 +89,7 @@ record ContainerSettings(
     /** Advice that calls the listener again. Asked by name, because each version of Spring has other types. */
     @Nullable
     Advice retries() {
-        return advice.stream()
+        return advice.all().stream()
                 .filter(each -> each.getClass().getName().contains("Retry"))
                 .findFirst()
                 .orElse(null);

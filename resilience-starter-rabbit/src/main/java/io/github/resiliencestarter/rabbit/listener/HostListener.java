@@ -12,7 +12,11 @@ interface HostListener {
 
     void onMessage(Message message, @Nullable Channel channel) throws Exception;
 
-    static HostListener of(MessageListener listener) {
+    static HostListener of(MessageListener listener, AdviceChain advice) {
+        return advice.around(of(listener));
+    }
+
+    private static HostListener of(MessageListener listener) {
         return listener instanceof ChannelAwareMessageListener aware
                 ? aware::onMessage
                 : (message, channel) -> listener.onMessage(message);

@@ -38,12 +38,11 @@ final class Listeners {
         MessageListener host = container.getMessageListener();
         MessageRetries retries = new MessageRetries(listening);
         if (listening.acknowledging() == Acknowledging.WHEN_COMPLETED) {
-            listening.asyncFailures().handledBy(host, settings.processors(), listening, retries);
+            listening.asyncFailures().handledBy(host, settings, listening, retries);
         }
         if (isBatch(host)) {
             return new BatchListener(host, listening, retries, settings);
         }
-        return new io.github.resiliencestarter.rabbit.listener.MessageListener(
-                host, listening, retries, settings.processors(), settings.batching());
+        return new io.github.resiliencestarter.rabbit.listener.MessageListener(host, listening, retries, settings);
     }
 }

@@ -22,27 +22,24 @@ final class MessageListener extends ProtectingListener {
     private final Doors doors;
     private final ReplayedMessages replays;
     private final SlowPath slowPath;
+    /** Takes messages apart that were published as one; null where the host does that itself. */
     private final @Nullable BatchingStrategy batching;
 
-    /**
-     * @param processors of the container, which are ours from now on
-     * @param batching takes messages apart that were published as one; null where the host does that itself
-     */
+    /** @param settings of the container, whose processors and advice are ours from now on */
     MessageListener(
             org.springframework.amqp.core.MessageListener host,
             Listening listening,
             SlowPath slowPath,
-            PostProcessors processors,
-            @Nullable BatchingStrategy batching) {
+            ContainerSettings settings) {
         super(host, listening);
-        this.processedListener = HostListener.of(host);
+        this.processedListener = HostListener.of(host, settings.advice());
+        this.processors = settings.processors();
         this.listener = processors.before(processedListener);
-        this.processors = processors;
         this.deadLetters = listening.deadLetters();
         this.doors = listening.doors();
         this.replays = listening.replays();
         this.slowPath = slowPath;
-        this.batching = batching;
+        this.batching = settings.batching();
     }
 
     @Override

@@ -197,7 +197,8 @@ class DelayedRetriesIntegrationTests {
         assertThat(recorder.count("b")).isEqualTo(3);
         assertThat(recorder.count("c")).isEqualTo(1);
         assertThat(recorder.count("d")).isEqualTo(3);
-        assertThat(host.committedValues(retryTopic("300ms"))).containsExactly("b", "d");
+        await().untilAsserted(() ->
+                assertThat(host.committedValues(retryTopic("300ms"))).containsExactly("b", "d"));
     }
 
     @Test

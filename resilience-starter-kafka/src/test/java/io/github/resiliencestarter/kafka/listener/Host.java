@@ -156,7 +156,10 @@ public final class Host implements AutoCloseable {
         return read(topic + "-dlq");
     }
 
-    /** The values of all records of a topic that are committed, so far as every transaction before them has ended. */
+    /**
+     * The values of all records of a topic that are committed, so far as every transaction before them has ended: to be waited for,
+     * because the broker says that one has before its readers hear of it.
+     */
     public List<String> committedValues(String name) {
         return read(name, "read_committed").stream().map(ConsumerRecord::value).toList();
     }

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -33,7 +34,9 @@ public class ChaosAutoConfiguration {
         return new CallFaults(clock);
     }
 
+    /** Nobody asks for it: an application whose beans are lazy would go without the faults, and without the guard. */
     @Bean
+    @Lazy(false)
     Chaos resilienceChaos(ChaosProperties properties, Environment environment, ObjectProvider<CallFaults> faults) {
         return new Chaos(properties, environment, faults.getIfAvailable());
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.mock.web.MockFilterChain;
@@ -58,6 +59,15 @@ class ChaosTests {
                         .hasMessageContaining("resilience.chaos.enabled")
                         .hasMessageContaining("profile '" + profile + "'")
                         .hasMessageContaining("Set it to false"));
+    }
+
+    @Test
+    void lazy_beans_are_no_way_around_it() {
+        FaultyHost.host()
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .withPropertyValues("resilience.chaos.enabled=true", "spring.profiles.active=prod")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     @Test

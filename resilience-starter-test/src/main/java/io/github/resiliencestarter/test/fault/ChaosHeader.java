@@ -1,15 +1,26 @@
 package io.github.resiliencestarter.test.fault;
 
 import io.github.resiliencestarter.call.CallClock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Reads {@code oracleStorage:fail-next=1,latency=2s;paymentGateway:hang=true}; the keys are those of the properties. */
 final class ChaosHeader {
+
+    private static final Set<ConfigurationPropertyName> KEYS = Arrays.stream(ChaosOfCall.class.getRecordComponents())
+            .map(component -> DataObjectPropertyName.toDashedForm(component.getName()))
+            .map(ConfigurationPropertyName::of)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
 
     private ChaosHeader() {}
 
@@ -37,7 +48,11 @@ final class ChaosHeader {
             if (keyAndValue.length < 2) {
                 throw new IllegalArgumentException("'" + each + "' is not of the form <key>=<value>");
             }
-            properties.put("fault." + keyAndValue[0].trim(), keyAndValue[1].trim());
+            String key = keyAndValue[0].trim();
+            if (!KEYS.contains(ConfigurationPropertyName.adapt(key, '.'))) { // the binder would pass it over in silence
+                throw new IllegalArgumentException("'" + key + "' is no key of a fault: write one of " + KEYS);
+            }
+            properties.put("fault." + key, keyAndValue[1].trim());
         }
         return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("fault", ChaosOfCall.class);
     }

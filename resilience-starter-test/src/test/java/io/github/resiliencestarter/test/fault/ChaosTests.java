@@ -143,7 +143,14 @@ class ChaosTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"oracleStorage", "oracleStorage:fail", "oracleStorage:fail-rate=7", "x:latency=soon"})
+    @ValueSource(
+            strings = {
+                "oracleStorage",
+                "oracleStorage:fail",
+                "oracleStorage:fail-rate=7",
+                "x:latency=soon",
+                "x:fail-rat=0.4"
+            })
     void a_header_that_cannot_be_read_is_answered_with_400_and_the_reason(String value) {
         web().run(context -> assertThat(answer(context.getBean(Filter.class), context.getBean(Storage.class), value))
                 .startsWith("400 X-Chaos: "));

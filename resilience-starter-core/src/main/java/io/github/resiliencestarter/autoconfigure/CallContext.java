@@ -1,5 +1,6 @@
 package io.github.resiliencestarter.autoconfigure;
 
+import io.github.resiliencestarter.call.AttemptDecorator;
 import io.github.resiliencestarter.call.Continuations;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class CallContext implements Continuations {
         if (isPresent("io.micrometer.context.ContextSnapshotFactory")) {
             parts.add(ContextSnapshots.INSTANCE);
         }
+        beans.getBeanProvider(AttemptDecorator.class).ifUnique(decorator -> parts.add(decorator::capture));
         beans.getBeanProvider(TaskDecorator.class).orderedStream().forEach(decorator -> parts.add(() -> by(decorator)));
     }
 

@@ -24,4 +24,9 @@ public interface AttemptDecorator {
      * @return what is run in its place, on the thread of the attempt; it may be the attempt itself
      */
     Attempt decorate(String call, Attempt attempt);
+
+    /** What it looks at on the thread of the caller, for attempts that are asked for on others; null where that is nothing. */
+    default Continuations.@Nullable Captured capture() {
+        return null;
+    }
 }

@@ -2,9 +2,11 @@ package io.github.resiliencestarter.test.fault;
 
 import io.github.resiliencestarter.call.AttemptDecorator;
 import io.github.resiliencestarter.call.CallClock;
+import io.github.resiliencestarter.call.Continuations;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the remotes of calls fail, without a remote: each attempt of a call does first what its {@link CallFault} says, inside
@@ -61,6 +63,11 @@ public final class CallFaults implements AttemptDecorator {
     /** The clock of the calls. */
     CallClock clock() {
         return clock;
+    }
+
+    @Override
+    public Continuations.@Nullable Captured capture() {
+        return ofRequest.capture();
     }
 
     @Override

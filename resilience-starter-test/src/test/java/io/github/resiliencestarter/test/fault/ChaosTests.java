@@ -2,14 +2,18 @@ package io.github.resiliencestarter.test.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.resiliencestarter.ResilienceConfigurationException;
+import io.github.resiliencestarter.ResilientCalls;
 import io.github.resiliencestarter.test.fault.FaultyHost.Storage;
 import io.github.resiliencestarter.test.fault.FaultyHost.WithFaults;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import jakarta.servlet.Filter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +144,30 @@ class ChaosTests {
                                 context.getBean(Storage.class),
                                 "oracleStorage:hang=true"))
                         .isEqualTo("failed"));
+    }
+
+    @Test
+    void the_faults_of_a_header_go_with_a_call_that_answers_later_to_all_its_attempts() {
+        web().withPropertyValues(
+                        "resilience.calls.later.idempotent=true", "resilience.calls.later.retry.max-attempts=3")
+                .run(context -> {
+                    List<CompletableFuture<String>> answers = new ArrayList<>();
+                    MockHttpServletRequest request = new MockHttpServletRequest();
+                    request.addHeader("X-Chaos", "later:fail-rate=1");
+                    Filter filter = context.getBean(Filter.class);
+                    filter.doFilter(
+                            request,
+                            new MockHttpServletResponse(),
+                            (read, written) -> answers.add(context.getBean(ResilientCalls.class)
+                                    .call("later")
+                                    .executeAsync(() -> CompletableFuture.completedFuture("answer"))));
+                    CompletableFuture<String> answer = answers.get(0);
+                    await().until(() -> {
+                        context.getBean(VirtualTime.class).advance(Duration.ofSeconds(1));
+                        return answer.isDone();
+                    });
+                    assertThat(answer).isCompletedExceptionally();
+                });
     }
 
     @ParameterizedTest

@@ -19,10 +19,12 @@ public final class ConservationAssert extends AbstractAssert<ConservationAssert,
         return this;
     }
 
-    /** No message was processed more than once, or is in two places. */
+    /** No message was processed more than once, is in two places, or is in one of them twice. */
     public ConservationAssert hasNoDuplicates() {
         isNotNull();
-        if (!actual.processedAgain().isEmpty() || !actual.inSeveralPlaces().isEmpty()) {
+        if (!actual.processedAgain().isEmpty()
+                || !actual.inSeveralPlaces().isEmpty()
+                || !actual.keptAgain().isEmpty()) {
             failWithMessage("There are duplicates.%n%s", actual);
         }
         return this;

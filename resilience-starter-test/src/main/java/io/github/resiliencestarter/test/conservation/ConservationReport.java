@@ -49,9 +49,15 @@ public record ConservationReport(
                 sender.firstFailure());
     }
 
-    /** Whether all messages were sent, none that was acknowledged is lost, and none has appeared that was not sent. */
+    /**
+     * Whether all messages were sent, none that was acknowledged is lost, and none has appeared that was not sent. Where nothing
+     * was acknowledged nothing could be lost, which proves nothing.
+     */
     public boolean isConserved() {
-        return sent == planned && lost().isEmpty() && unexpected().isEmpty();
+        return sent == planned
+                && !acknowledged.isEmpty()
+                && lost().isEmpty()
+                && unexpected().isEmpty();
     }
 
     /** The numbers that the broker has confirmed, and that are nowhere. */
@@ -72,6 +78,11 @@ public record ConservationReport(
     /** The numbers that are in more than one place, such as processed and still in the broker: at-least-once allows it. */
     public Numbers inSeveralPlaces() {
         return which(number -> places(number) > 1);
+    }
+
+    /** The numbers that are more than once among the dead letters, the parked ones, or those still in the broker. */
+    public Numbers keptAgain() {
+        return which(number -> Stream.of(deadLettered, parked, remaining).anyMatch(place -> place.count(number) > 1));
     }
 
     /** The numbers that nobody has sent. */

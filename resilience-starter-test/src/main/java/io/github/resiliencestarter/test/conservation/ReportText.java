@@ -14,6 +14,7 @@ final class ReportText {
         numbers("never sent, and yet there", report.unexpected());
         numbers("processed more than once", report.processedAgain());
         numbers("in several places", report.inSeveralPlaces());
+        numbers("more than once in one place", report.keptAgain());
         failure(report.sendFailure());
         line("what happened:" + (report.disruptions().isEmpty() ? " nothing" : ""));
         report.disruptions().forEach(disrupted -> line("  " + disrupted));
@@ -26,6 +27,8 @@ final class ReportText {
         } else if (report.sent() < report.planned()) {
             line("Only " + report.sent() + " of " + report.planned() + " messages were sent,"
                     + " because the broker confirmed nothing any more.");
+        } else if (report.acknowledged().isEmpty()) {
+            line("None of the " + report.sent() + " messages was acknowledged, so nothing is proved.");
         } else {
             line(report.lost().size() + " of " + report.sent() + " messages are lost, and "
                     + report.unexpected().size() + " are there that nobody sent.");

@@ -89,6 +89,41 @@ class ConservationTests {
     }
 
     @Test
+    void where_nothing_was_acknowledged_nothing_is_proved() {
+        ConservationReport report = check(new InMemoryTransport() {
+                    @Override
+                    public CompletionStage<?> send(long number) {
+                        return CompletableFuture.failedStage(new IllegalStateException("There is no queue orders"));
+                    }
+                })
+                .run();
+        assertThatThrownBy(() -> assertThat(report).isConserved())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("None of the 1000 messages was acknowledged, so nothing is proved.")
+                .hasMessageContaining("There is no queue orders");
+    }
+
+    @Test
+    void a_message_that_is_dead_lettered_twice_is_a_duplicate() {
+        InMemoryTransport transport = new InMemoryTransport() {
+            @Override
+            public CompletionStage<?> send(long number) {
+                if (number != 7) {
+                    return super.send(number);
+                }
+                deadLettered.add(number);
+                deadLettered.add(number);
+                return ACKNOWLEDGED;
+            }
+        };
+        ConservationReport report = check(transport).run();
+        assertThat(report).isConserved();
+        assertThatThrownBy(() -> assertThat(report).hasNoDuplicates())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("more than once in one place (1): 7");
+    }
+
+    @Test
     void duplicates_are_named_and_are_no_loss() {
         ConservationReport report = check(new InMemoryTransport() {
                     @Override

@@ -41,10 +41,21 @@ final class Disruptor implements Callable<List<Disrupted>> {
         try {
             disruption.apply();
             Thread.sleep(duration.toMillis());
-        } finally {
-            disruption.undo();
+        } catch (InterruptedException | RuntimeException | Error failure) {
+            undoAfter(failure, disruption);
+            throw failure;
         }
+        disruption.undo();
         return new Disrupted(disruption.name(), atMessage, began, elapsed());
+    }
+
+    /** What could not be begun can often not be ended either, and the first of the two says why. */
+    private static void undoAfter(Throwable failure, Disruption disruption) {
+        try {
+            disruption.undo();
+        } catch (RuntimeException | Error another) {
+            failure.addSuppressed(another);
+        }
     }
 
     private Duration elapsed() {

@@ -236,6 +236,23 @@ class ConservationTests {
     }
 
     @Test
+    void a_disruption_that_can_neither_be_begun_nor_ended_tells_why_it_did_not_begin() {
+        Disruption broken = Disruption.of(
+                "broken",
+                () -> {
+                    throw new IllegalStateException("no container");
+                },
+                () -> {
+                    throw new IllegalStateException("it is not paused");
+                });
+        Conservation check = check(new InMemoryTransport()).disrupt(broken);
+        assertThatThrownBy(check::run)
+                .hasRootCauseMessage("no container")
+                .rootCause()
+                .hasSuppressedException(new IllegalStateException("it is not paused"));
+    }
+
+    @Test
     void impossible_values_are_refused() {
         Conservation check = check(new InMemoryTransport());
         assertThatIllegalArgumentException()

@@ -23,7 +23,7 @@ import java.util.concurrent.FutureTask;
  */
 public final class Conservation {
 
-    /** The system property with the seed. */
+    /** The system property with the seed; the environment variable is {@code RESILIENCE_TEST_SEED}. */
     public static final String SEED = "resilience.test.seed";
 
     private final Transport transport;
@@ -32,7 +32,7 @@ public final class Conservation {
     private long messages = 10_000;
     private int ratePerSecond = 2_000;
     private int mostUnconfirmed = 1_000;
-    private long seed = Long.getLong(SEED, System.nanoTime() % 1_000_000);
+    private long seed = Seed.chosen(System::getProperty, System::getenv);
     private Duration shortest = Duration.ofMillis(500);
     private Duration longest = Duration.ofSeconds(2);
     private Duration patience = Duration.ofSeconds(60);
@@ -88,7 +88,7 @@ public final class Conservation {
         return this;
     }
 
-    /** The seed; by default the system property {@value #SEED}, or else another one each time. */
+    /** The seed; by default the system property {@value #SEED}, the environment variable, or else another one each time. */
     public Conservation seed(long seed) {
         this.seed = seed;
         return this;

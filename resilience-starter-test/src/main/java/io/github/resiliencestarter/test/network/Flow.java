@@ -61,6 +61,7 @@ final class Flow {
 
     /** The source has gone, and the sink is not told. */
     void onSourceGone() {
+        lose();
         sourceHasEnded = true;
         hasLost = true;
     }
@@ -74,12 +75,29 @@ final class Flow {
         proceed();
     }
 
+    /** What is on its way does not arrive either: a fault begins at one moment, whatever latency or a slow sink has kept. */
+    private void lose() {
+        if (!line.isEmpty()) {
+            traffic.onLost(line.size());
+            line.clear();
+            hasLost = true;
+            sinkIsFull = false;
+        }
+        if (ending != null && effects.stream().noneMatch(Effect::isOver)) { // a cut is no news of the source's
+            ending = null;
+            hasLost = true;
+        }
+    }
+
     boolean hasEnded() {
         return sourceHasEnded && ending == null;
     }
 
     void apply(Effect effect) {
         effects.add(effect);
+        if (effect.isSilent()) {
+            lose();
+        }
         endIfOver();
         proceed();
     }

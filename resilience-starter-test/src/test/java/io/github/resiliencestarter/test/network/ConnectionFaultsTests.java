@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,16 @@ class ConnectionFaultsTests {
         wire.pair().say("a new one works");
         proxy.heal();
         assertReset(stale.client());
+    }
+
+    @Test
+    void what_latency_has_kept_goes_with_a_server_that_goes_unnoticed() throws IOException {
+        Pair pair = wire.pair();
+        proxy.apply(new Latency(Duration.ofHours(1)));
+        Pair.say(pair.server(), "late");
+        assertThat(proxy.connections()).as("the proxy has read it").isEqualTo(1);
+        proxy.apply(HalfOpen.serverGone());
+        assertThat(proxy.bytesLost(Direction.TO_CLIENT)).isEqualTo(4);
     }
 
     @Test

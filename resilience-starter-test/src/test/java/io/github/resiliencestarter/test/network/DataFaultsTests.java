@@ -154,6 +154,18 @@ class DataFaultsTests {
     }
 
     @Test
+    void what_latency_has_kept_vanishes_in_a_black_hole_that_opens_meanwhile() throws IOException {
+        proxy.apply(new Latency(Duration.ofHours(1)).towards(Direction.TO_CLIENT));
+        Pair.say(pair.server(), "late");
+        pair.server().shutdownOutput();
+        assertThat(proxy.connections()).as("the proxy has read it").isEqualTo(1);
+        proxy.apply(new BlackHole().towards(Direction.TO_CLIENT));
+        assertThat(proxy.bytesLost(Direction.TO_CLIENT)).isEqualTo(4);
+        proxy.heal();
+        assertReset(pair.client());
+    }
+
+    @Test
     void a_connection_that_was_idle_in_a_black_hole_goes_on() throws IOException {
         proxy.apply(new BlackHole());
         proxy.heal();

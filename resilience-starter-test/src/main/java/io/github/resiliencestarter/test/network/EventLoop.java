@@ -61,13 +61,16 @@ final class EventLoop {
     void close() {
         closed = true;
         selector.wakeup();
+        boolean interrupted = false; // as by the timeout of a test: the loop ends soon all the same
         while (thread.isAlive() && thread != Thread.currentThread()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

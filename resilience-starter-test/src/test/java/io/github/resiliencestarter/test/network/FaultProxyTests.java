@@ -150,6 +150,17 @@ class FaultProxyTests {
     }
 
     @Test
+    void a_proxy_that_is_closed_by_a_thread_that_was_interrupted_gives_its_port_back_too() throws IOException {
+        for (int i = 0; i < 50; i++) { // it is a race
+            FaultProxy closed = FaultProxy.to("localhost", 1);
+            Thread.currentThread().interrupt();
+            closed.close();
+            assertThat(Thread.interrupted()).isTrue();
+            new ServerSocket(closed.port(), 1, closed.address().getAddress()).close();
+        }
+    }
+
+    @Test
     void faults_may_be_applied_by_many_threads_while_connections_come_and_go() {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

@@ -21,6 +21,11 @@ public final class AnswerMemories {
         return byOwner.computeIfAbsent(owner, unused -> new AnswerMemory(plan, clock));
     }
 
+    /** As if nothing had succeeded. */
+    void forget() {
+        byOwner.values().forEach(AnswerMemory::forget);
+    }
+
     /** How many answers are kept, of all methods together. */
     public long size() {
         return byOwner.values().stream().mapToLong(AnswerMemory::size).sum();

@@ -42,6 +42,10 @@ public final class AnswerMemory {
         answers.invalidate(key);
     }
 
+    void forget() {
+        answers.invalidateAll();
+    }
+
     /** The answer, if it is not older than {@code max-stale}. */
     @Nullable
     LastKnownGood find(CallKey key) {

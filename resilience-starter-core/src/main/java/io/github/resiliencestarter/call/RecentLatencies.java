@@ -53,6 +53,13 @@ public final class RecentLatencies {
         }
     }
 
+    /** As if there had been no attempts. */
+    void forget() {
+        recorded.set(0);
+        quantiles.forEach(each -> each.nanos = Quantile.UNKNOWN);
+        refreshAsked.set(clock.nanoTime() - REFRESH_NANOS);
+    }
+
     private void refresh() {
         int count = (int) Math.min(recorded.get(), SIZE);
         long[] sorted = new long[count];

@@ -80,6 +80,11 @@ public final class RetryBudget {
         return (long) Math.max(0, left() + ROUNDING);
     }
 
+    /** As if there had been neither calls nor tokens. */
+    synchronized void forget() {
+        startAnew(clock.nanoTime());
+    }
+
     private double left() {
         return reserve
                 + ratio * Arrays.stream(callsOfSlot).sum()

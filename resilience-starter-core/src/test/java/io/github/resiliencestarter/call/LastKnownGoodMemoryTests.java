@@ -40,6 +40,14 @@ class LastKnownGoodMemoryTests {
     }
 
     @Test
+    void what_is_forgotten_does_not_answer() {
+        CallKey key = CallKey.of(null, "EUR");
+        memory.remember(key, "answer");
+        calls.pipeline().forget();
+        assertThat(memory.find(key)).isNull();
+    }
+
+    @Test
     void arguments_that_cannot_be_compared_are_warned_of_once(CapturedOutput output) throws Throwable {
         for (int i = 0; i < 3; i++) {
             assertThat(calls.pipeline().run(incomparable())).isEqualTo("answer");

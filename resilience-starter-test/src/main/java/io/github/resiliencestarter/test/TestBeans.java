@@ -2,6 +2,7 @@ package io.github.resiliencestarter.test;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resiliencestarter.call.CallClock;
+import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.test.assertion.ResilienceProbe;
 import io.github.resiliencestarter.test.fault.CallFaults;
 import io.github.resiliencestarter.test.time.VirtualTime;
@@ -29,7 +30,8 @@ class TestBeans {
             CallFaults faults,
             ResilienceProbe probe,
             ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
+            ObjectProvider<Pipelines> pipelines,
             ObjectProvider<VirtualTime> time) {
-        return new TestedApplication(faults, probe, circuitBreakers, time.getIfAvailable());
+        return new TestedApplication(faults, probe, circuitBreakers, pipelines, time.getIfAvailable());
     }
 }

@@ -2,6 +2,8 @@ package io.github.resiliencestarter.test;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resiliencestarter.call.Pipeline;
+import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.test.assertion.ResilienceProbe;
 import io.github.resiliencestarter.test.fault.CallFaults;
 import io.github.resiliencestarter.test.time.VirtualTime;
@@ -14,6 +16,7 @@ final class TestedApplication {
     private final CallFaults faults;
     private final ResilienceProbe probe;
     private final ObjectProvider<CircuitBreakerRegistry> circuitBreakers;
+    private final ObjectProvider<Pipelines> pipelines;
     private final @Nullable VirtualTime time;
     private boolean started;
 
@@ -21,10 +24,12 @@ final class TestedApplication {
             CallFaults faults,
             ResilienceProbe probe,
             ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
+            ObjectProvider<Pipelines> pipelines,
             @Nullable VirtualTime time) {
         this.faults = faults;
         this.probe = probe;
         this.circuitBreakers = circuitBreakers;
+        this.pipelines = pipelines;
         this.time = time;
     }
 
@@ -50,6 +55,7 @@ final class TestedApplication {
             time.restore();
         }
         circuitBreakers.forEach(registry -> registry.getAllCircuitBreakers().forEach(CircuitBreaker::reset));
+        pipelines.forEach(ofApplication -> ofApplication.all().forEach(Pipeline::forget));
         probe.forget();
     }
 }

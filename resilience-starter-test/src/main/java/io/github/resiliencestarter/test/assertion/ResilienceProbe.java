@@ -95,12 +95,12 @@ public final class ResilienceProbe {
 
     /** Makes it the one that {@link ResilienceAssertions#call} asks, until {@link #release()}. */
     public void use() {
-        CurrentProbe.set(this);
+        CurrentProbe.begin(this);
     }
 
     /** Ends {@link #use()}. */
     public void release() {
-        CurrentProbe.set(null);
+        CurrentProbe.end(this);
     }
 
     /** Numbers of calls and attempts. */

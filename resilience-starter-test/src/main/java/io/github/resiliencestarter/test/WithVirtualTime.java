@@ -7,6 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
  * Gives the application under test a {@link io.github.resiliencestarter.test.time.VirtualTime} as the clock of its calls, and as
@@ -16,5 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@ExtendWith(ResilienceExtension.class)
+// Spring's first, wherever this stands: what a test makes dirty is renewed before it is looked at, and closed after it
+@ExtendWith({SpringExtension.class, ResilienceExtension.class})
 public @interface WithVirtualTime {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -179,5 +180,31 @@ class VirtualTimeTests {
         time.advance(ofSeconds(25));
 
         assertThat(done).containsExactly("tick at 10", "tick at 20");
+    }
+
+    @Test
+    void what_repeats_ends_with_its_executor_and_what_waits_is_done_once_more() {
+        ScheduledExecutorService executor = time.scheduledExecutor();
+        executor.scheduleAtFixedRate(() -> note("tick"), 10, 10, TimeUnit.SECONDS);
+        executor.schedule(() -> note("once"), 15, TimeUnit.SECONDS);
+        time.advance(ofSeconds(10));
+        executor.shutdown();
+        assertThat(executor.isTerminated()).isFalse();
+
+        time.advance(ofSeconds(25));
+
+        assertThat(done).containsExactly("tick at 10", "once at 15");
+        assertThat(executor.isTerminated()).isTrue();
+    }
+
+    @Test
+    void an_executor_that_is_to_end_now_does_nothing_any_more() {
+        ScheduledExecutorService executor = time.scheduledExecutor();
+        executor.scheduleAtFixedRate(() -> note("tick"), 10, 10, TimeUnit.SECONDS);
+        executor.schedule(() -> note("once"), 15, TimeUnit.SECONDS);
+        assertThat(executor.shutdownNow()).hasSize(2);
+        time.advance(ofSeconds(25));
+        assertThat(done).isEmpty();
+        assertThat(executor.isTerminated()).isTrue();
     }
 }

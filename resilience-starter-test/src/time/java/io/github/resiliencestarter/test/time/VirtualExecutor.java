@@ -2,18 +2,24 @@ package io.github.resiliencestarter.test.time;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's scheduler on virtual time. As with the JDK's own, a repeated task that fails is not repeated. */
+/**
+ * The JDK's scheduler on virtual time. As with the JDK's own, a repeated task that fails is not repeated, what repeats ends with
+ * the executor, and what waits runs all the same unless it is told to end now.
+ */
 final class VirtualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final VirtualScheduler scheduler;
+    private final Set<VirtualTask<?>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean shutdown;
 
     VirtualExecutor(VirtualScheduler scheduler) {
@@ -40,7 +46,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
     @Override
     public <V extends @Nullable Object> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
         checkRunning();
-        return scheduler.once(callable, duration(Math.max(0, delay), unit));
+        return waits(scheduler.once(callable, duration(Math.max(0, delay), unit)));
     }
 
     @Override
@@ -59,7 +65,13 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
             throw new IllegalArgumentException("A task cannot be repeated every " + period + " " + unit);
         }
         Duration first = duration(Math.max(0, initialDelay), unit);
-        return scheduler.repeat(task, VirtualScheduler.periodic(first, duration(period, unit), fixedRate));
+        return waits(scheduler.repeat(task, VirtualScheduler.periodic(first, duration(period, unit), fixedRate)));
+    }
+
+    private <T extends VirtualTask<?>> T waits(T task) {
+        waiting.removeIf(VirtualTask::isDone);
+        waiting.add(task);
+        return task;
     }
 
     private static Duration duration(long amount, TimeUnit unit) {
@@ -75,12 +87,16 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
     @Override
     public void shutdown() {
         shutdown = true;
+        waiting.stream().filter(RepeatingTask.class::isInstance).forEach(task -> task.cancel(false));
     }
 
     @Override
     public List<Runnable> shutdownNow() {
         shutdown = true;
-        return List.of();
+        List<Runnable> ended =
+                List.copyOf(waiting.stream().filter(task -> !task.isDone()).toList());
+        waiting.forEach(task -> task.cancel(true));
+        return ended;
     }
 
     @Override
@@ -90,11 +106,12 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
 
     @Override
     public boolean isTerminated() {
-        return shutdown;
+        return shutdown && waiting.stream().allMatch(VirtualTask::isDone);
     }
 
+    /** Does not wait: what could end it meanwhile is done by whoever lets time go on. */
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return shutdown;
+        return isTerminated();
     }
 }

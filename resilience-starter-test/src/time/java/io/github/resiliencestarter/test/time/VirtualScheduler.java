@@ -73,7 +73,7 @@ final class VirtualScheduler implements TaskScheduler {
         return trigger;
     }
 
-    <V extends @Nullable Object> ScheduledFuture<V> once(Callable<V> task, Duration delay) {
+    <V extends @Nullable Object> OneTimeTask<V> once(Callable<V> task, Duration delay) {
         OneTimeTask<V> once = new OneTimeTask<>(task, time, agenda, time.now().plus(delay));
         agenda.add(once, delay.toNanos());
         return once;

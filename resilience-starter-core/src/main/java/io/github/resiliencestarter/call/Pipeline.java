@@ -96,9 +96,15 @@ public final class Pipeline {
      * which others may share, is not touched. For the time between two tests.
      */
     public void forget() {
-        if (parts.retryBudget() != null) parts.retryBudget().forget();
-        if (parts.latencies() != null) parts.latencies().forget();
-        if (answers != null) answers.forget();
+        if (parts.retryBudget() != null) {
+            parts.retryBudget().forget();
+        }
+        if (parts.latencies() != null) {
+            parts.latencies().forget();
+        }
+        if (answers != null) {
+            answers.forget();
+        }
     }
 
     public @Nullable CircuitBreaker circuitBreaker() {

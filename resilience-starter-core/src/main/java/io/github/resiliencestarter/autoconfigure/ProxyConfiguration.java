@@ -50,6 +50,7 @@ class ProxyConfiguration {
                 pipelines,
                 plans,
                 origins,
+                () -> BoundSections.in(beans),
                 properties.linter().undeclaredIdempotency(),
                 failOnWarning);
     }

@@ -18,6 +18,7 @@ import io.github.resiliencestarter.call.outcome.Outcomes;
 import io.github.resiliencestarter.call.plan.PlanResolver;
 import io.github.resiliencestarter.call.plan.PlanRules;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.messaging.replay.ReplayProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -44,7 +45,7 @@ import org.springframework.core.env.Environment;
         })
 @ConditionalOnClass(CircuitBreakerRegistry.class)
 @Conditional(ResilienceSwitch.On.class)
-@EnableConfigurationProperties(ResilienceProperties.class)
+@EnableConfigurationProperties({ResilienceProperties.class, DeadLetterProperties.class, ReplayProperties.class})
 @Import({ProxyConfiguration.class, OutcomesConfiguration.class})
 public class ResilienceAutoConfiguration {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -75,6 +76,61 @@ class MisplacedConfigurationTests {
                 .satisfies(problem -> assertThat(problem.toString())
                         .contains("resilience.deadline.propogate")
                         .contains("Did you mean 'resilience.deadline.propagate'?"));
+    }
+
+    @EnableConfigurationProperties(JdbcProperties.class)
+    static class WithDatabase {}
+
+    @ParameterizedTest
+    @CsvSource({
+        "dead-letters.retenton, dead-letters.retention",
+        "deadLetters.replay.per-secnd, dead-letters.replay.per-second",
+        "dead-letters.replay.schedules.nightly.cronn, dead-letters.replay.schedules.nightly.cron",
+        "jdbc.enabld, jdbc.enabled",
+    })
+    void a_misspelled_key_of_messages_stops_the_start_with_the_one_that_was_meant(String written, String meant) {
+        assertThat(problems(host.withUserConfiguration(WithDatabase.class)
+                        .withPropertyValues("resilience." + written + "=1")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.where()).startsWith("resilience." + written);
+                    assertThat(problem.what()).isEqualTo("there is no such key");
+                    assertThat(problem.remedy()).isEqualTo("Did you mean 'resilience." + meant + "'?");
+                });
+    }
+
+    @Test
+    void a_key_of_messages_that_is_like_no_other_is_to_be_removed() {
+        assertThat(problems(host.withPropertyValues("resilience.dead-letters.purge-at-midnight=true")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.remedy()).startsWith("Remove it"));
+    }
+
+    @Test
+    void a_key_is_reported_once() {
+        assertThat(problems(host.withUserConfiguration(WithDatabase.class)
+                        .withPropertyValues("resilience.jdbc.purge-at-midnight=true")))
+                .hasSize(1);
+    }
+
+    @Test
+    void names_of_schedules_and_keys_in_camel_case_are_no_mistake() {
+        host.withPropertyValues(
+                        "resilience.dead-letters.replay.schedules.cronn.cron=0 30 2 * * *",
+                        "resilience.dead-letters.showPayload=never")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void keys_of_a_module_that_is_not_there_are_left_alone() {
+        host.withPropertyValues("resilience.kafka.consumer.rety.max-attempts=2")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void a_variable_that_only_begins_like_a_key_is_left_alone() {
+        withVariable(host, "RESILIENCE_DEADLETTERS_SERVICE_HOST", "10.0.0.1")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

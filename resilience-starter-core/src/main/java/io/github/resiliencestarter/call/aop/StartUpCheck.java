@@ -9,12 +9,14 @@ import io.github.resiliencestarter.call.plan.Findings;
 import io.github.resiliencestarter.call.plan.PlanResolver;
 import io.github.resiliencestarter.call.plan.PlanRules;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.call.plan.SectionKeys;
 import io.github.resiliencestarter.call.plan.UnknownKeysRule;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
     private final Pipelines pipelines;
     private final PlanResolver plans;
     private final PropertyOrigins origins;
+    private final Supplier<SectionKeys> sections;
     private final IdempotencyRules idempotency;
     private final boolean failOnWarning;
 
@@ -43,6 +46,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
             Pipelines pipelines,
             PlanResolver plans,
             PropertyOrigins origins,
+            Supplier<SectionKeys> sections,
             UndeclaredIdempotency undeclared,
             boolean failOnWarning) {
         this.beans = beans;
@@ -50,6 +54,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
         this.pipelines = pipelines;
         this.plans = plans;
         this.origins = origins;
+        this.sections = sections;
         this.idempotency = new IdempotencyRules(undeclared);
         this.failOnWarning = failOnWarning;
     }
@@ -58,6 +63,7 @@ public final class StartUpCheck implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         Findings findings = new Findings();
         UnknownKeysRule.check(origins, findings);
+        sections.get().check(origins, findings);
         List<AnnotatedBeans.AnnotatedBean> annotatedBeans = beans.all();
         annotatedBeans.forEach(bean -> check(bean, findings));
         plans.configuredNames()

@@ -94,7 +94,7 @@ public final class SettingsTree {
         }
     }
 
-    private static String kebab(String camelCase) {
+    static String kebab(String camelCase) {
         return camelCase.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 }

@@ -48,6 +48,11 @@ public final class UnknownKeysRule {
 
     private UnknownKeysRule() {}
 
+    /** Whether the keys of the section are checked here, for it has the same ones wherever the starter is. */
+    static boolean covers(String section) {
+        return OTHER_SECTIONS.matcher(section + ".key").matches();
+    }
+
     public static void check(PropertyOrigins origins, Findings findings) {
         for (PropertyOrigins.Written written : origins.all()) {
             checkSection(written, findings);

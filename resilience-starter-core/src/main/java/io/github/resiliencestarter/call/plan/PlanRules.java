@@ -20,7 +20,8 @@ public final class PlanRules {
             new LastKnownGoodRule(),
             new ThreadPoolRule(),
             new RetryAfterRule(),
-            new SlidingWindowRule());
+            new SlidingWindowRule(),
+            new PercentageRule());
 
     public void check(CallPlan plan, Findings findings) {
         if (plan.has(Strategy.OBSERVE)) {

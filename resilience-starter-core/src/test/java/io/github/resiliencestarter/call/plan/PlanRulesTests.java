@@ -274,6 +274,33 @@ class PlanRulesTests {
                 .isEqualTo("Did you mean 'resilience.jdbc.initialize-schema'?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "circuit-breaker.failure-rate-threshold, 0.5, 50",
+        "circuit-breaker.slow-call-rate-threshold, 0.5, 50",
+        "circuit-breaker.failure-rate-threshold, 0.125, 12.5",
+    })
+    void a_percentage_that_looks_like_a_fraction_is_a_warning(String key, String fraction, String percent) {
+        Problem warning = onlyWarning(key + "=" + fraction);
+        assertThat(warning.where()).startsWith("resilience.calls.remote." + key);
+        assertThat(warning.what()).startsWith(fraction + " is a percentage");
+        assertThat(warning.remedy()).startsWith("Use " + percent + " for " + percent + " %");
+    }
+
+    @Test
+    void one_percent_is_a_percentage() {
+        Findings findings =
+                lint("circuit-breaker.failure-rate-threshold=1", "circuit-breaker.slow-call-rate-threshold=1");
+        assertThat(findings.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_fraction_of_a_breaker_that_is_not_there_is_none() {
+        assertThat(lint("circuit-breaker.enabled=false", "circuit-breaker.failure-rate-threshold=0.5")
+                        .warnings())
+                .isEmpty();
+    }
+
     @Test
     void defaults_that_are_based_on_a_call_are_an_error() {
         assertThat(onlyUnknown("resilience.defaults.based-on").what()).contains("cannot be based on one");

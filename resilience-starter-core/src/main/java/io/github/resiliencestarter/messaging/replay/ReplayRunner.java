@@ -5,7 +5,9 @@ import io.github.resiliencestarter.call.DaemonThreads;
 import io.github.resiliencestarter.messaging.ReplayJob;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,9 +27,11 @@ public final class ReplayRunner implements SmartLifecycle {
     private final ReplayParts parts;
     private final ReplaySchedules schedules;
     private final Object monitor = new Object();
+    private final ThreadFactory threads = DaemonThreads.named("resilience-replay");
+    /** The thread that replays. One that was stopped while it hung finds another one here, or none, and ends. */
+    private final AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
+
     private boolean woken;
-    private volatile boolean running;
-    private @Nullable Thread thread;
 
     public ReplayRunner(ReplayParts parts, ReplaySchedules schedules) {
         this.parts = parts;
@@ -36,18 +40,17 @@ public final class ReplayRunner implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (!running && parts.properties().enabled()) {
-            running = true;
-            thread = DaemonThreads.start("resilience-replay", this::work);
+        if (!isRunning() && parts.properties().enabled()) {
+            Thread starting = threads.newThread(this::work);
+            worker.set(starting);
+            starting.start();
         }
     }
 
     @Override
     public synchronized void stop() {
-        running = false;
+        Thread stopping = worker.getAndSet(null);
         wake();
-        Thread stopping = thread;
-        thread = null;
         if (stopping != null) {
             try {
                 stopping.join(LONGEST_STOP_MILLIS);
@@ -59,7 +62,7 @@ public final class ReplayRunner implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return worker.get() != null;
     }
 
     /** After the containers of listeners, which start at 100 less than the latest, and before them when stopping. */
@@ -77,21 +80,34 @@ public final class ReplayRunner implements SmartLifecycle {
     }
 
     private void work() {
-        while (running) {
+        while (!isReplaced()) {
             try {
                 schedules.startDue();
-                if (!runNext(() -> !running)) {
+                if (!isReplaced() && !runNext(this::isReplaced)) {
                     idle();
                 }
             } catch (InterruptedException interrupted) {
-                running = false;
+                end();
             } catch (VirtualMachineError fatal) {
-                throw fatal;
+                end();
+                LOG.error(
+                        "This instance runs no replays any more, for the JVM is in trouble: start it again."
+                                + " Other instances go on with them",
+                        fatal);
             } catch (Throwable failure) {
                 LOG.warn("A replay cannot go on here; it is tried again, here or by another instance", failure);
                 idle();
             }
         }
+    }
+
+    /** Whether this thread was stopped, and perhaps another one was started. */
+    private boolean isReplaced() {
+        return worker.get() != Thread.currentThread();
+    }
+
+    private void end() {
+        worker.compareAndSet(Thread.currentThread(), null);
     }
 
     /** Claims and runs one replay; false if there is none to run. */
@@ -101,8 +117,14 @@ public final class ReplayRunner implements SmartLifecycle {
         if (claimed.isEmpty()) {
             return false;
         }
-        new ReplayRun(parts, claimed.get(), stopping, schedules::startDue).run();
+        new ReplayRun(parts, claimed.get(), stopping, () -> startDueUnless(stopping)).run();
         return true;
+    }
+
+    private void startDueUnless(BooleanSupplier stopping) {
+        if (!stopping.getAsBoolean()) {
+            schedules.startDue();
+        }
     }
 
     /** Until somebody wakes it, or it is time to look: by the clock of the application, and by that of the machine. */
@@ -118,13 +140,13 @@ public final class ReplayRunner implements SmartLifecycle {
         parts.clock().set(alarm, Math.min(poll.toNanos(), untilNext.toNanos()));
         try {
             synchronized (monitor) {
-                if (!woken) {
+                if (!woken && !isReplaced()) {
                     monitor.wait(Math.max(1, poll.toMillis()));
                 }
                 woken = false;
             }
         } catch (InterruptedException interrupted) {
-            running = false;
+            end();
         } finally {
             alarm.cancel();
         }

@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
-/** When a replay is to be started, and which. Used by one thread. */
+/** When a replay is to be started, and which. Used by one thread, but for one that hung when it was stopped. */
 public final class ReplaySchedule {
 
     /** What a replay is requested by that nobody has asked for. */
@@ -19,7 +19,7 @@ public final class ReplaySchedule {
     private final ZoneId zone;
     private final ReplayRequest request;
     private final @Nullable Duration olderThan;
-    private Instant next = Instant.MAX;
+    private volatile Instant next = Instant.MAX;
 
     ReplaySchedule(String name, CronExpression cron, ZoneId zone, ReplayRequest request, @Nullable Duration olderThan) {
         this.name = name;

@@ -43,7 +43,9 @@ public final class ReplaySchedules {
                 schedule.begin(now);
                 try {
                     start(schedule, due);
-                } catch (RuntimeException failure) {
+                } catch (VirtualMachineError fatal) {
+                    throw fatal;
+                } catch (Throwable failure) {
                     LOG.warn(
                             "The replay that schedule '{}' has at {} was not started; the next one is at {}",
                             schedule.name(),

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.resiliencestarter.ResilienceConfigurationException;
 import io.github.resiliencestarter.ResilienceConfigurationException.Problem;
 import io.github.resiliencestarter.call.plan.PropertyOrigins;
+import io.github.resiliencestarter.messaging.LetterFilter;
 import io.github.resiliencestarter.messaging.ReplayJob;
 import io.github.resiliencestarter.test.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,31 @@ class ReplayScheduleTests {
         assertThat(job.request().perSecond()).isEqualTo(50);
         assertThat(job.request().canary()).isTrue();
         assertThat(schedules.untilNext()).isEqualTo(Duration.ofDays(1).minus(sinceDue()));
+    }
+
+    @Test
+    void an_hour_that_comes_twice_counts_twice_and_one_that_is_left_out_not_at_all() {
+        assertThat(next("Europe/Berlin", "2026-10-24T22:00:00Z"))
+                .containsExactly("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-26T01:30:00Z");
+        assertThat(next("Europe/Berlin", "2026-03-28T22:00:00Z"))
+                .containsExactly("2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z", "2026-04-01T00:30:00Z");
+        assertThat(next("UTC", "2026-10-24T22:00:00Z"))
+                .containsExactly("2026-10-25T02:30:00Z", "2026-10-26T02:30:00Z", "2026-10-27T02:30:00Z");
+    }
+
+    private static List<String> next(String zone, String after) {
+        ReplaySchedule schedule = new ReplaySchedule(
+                "nightly",
+                CronExpression.parse("0 30 2 * * *"),
+                ZoneId.of(zone),
+                ReplayProperties.DEFAULTS.request(LetterFilter.ALL, "test", null),
+                null);
+        List<String> times = new ArrayList<>();
+        for (Instant now = Instant.parse(after); times.size() < 3; now = schedule.next()) {
+            schedule.begin(now);
+            times.add(schedule.next().toString());
+        }
+        return times;
     }
 
     @Test

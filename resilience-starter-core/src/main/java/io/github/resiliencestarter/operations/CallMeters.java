@@ -48,8 +48,8 @@ final class CallMeters implements CallObserver {
     }
 
     /**
-     * Registers the meters. Without a lock, for making the registry may need one of Spring's: a registry gives whoever comes
-     * second the same meters.
+     * Registers the meters, once: a registry warns of functions that it has already, and ignores them. The registry itself is
+     * asked for without a lock, for making it may need one of Spring's.
      *
      * @return null where the registry is just being made: a call that is a part of that is not measured
      */
@@ -61,9 +61,16 @@ final class CallMeters implements CallObserver {
         } catch (BeansException beingMade) {
             return null;
         }
-        CallTimers bound = new CallTimers(plan.name(), counts, found);
-        StrategyMeters.register(plan, counts, found);
-        timers = bound;
+        return register(found);
+    }
+
+    private synchronized CallTimers register(MeterRegistry found) {
+        CallTimers bound = timers;
+        if (bound == null) {
+            bound = new CallTimers(plan.name(), counts, found);
+            StrategyMeters.register(plan, counts, found);
+            timers = bound;
+        }
         return bound;
     }
 }

@@ -10,6 +10,7 @@ import io.github.resiliencestarter.ResilientCalls;
 import io.github.resiliencestarter.call.Outcome;
 import io.github.resiliencestarter.call.Pipelines;
 import io.github.resiliencestarter.operations.Remote.InvalidCard;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,6 +31,17 @@ class CallMetersTests {
     static class EarlyCaller {
         EarlyCaller(ResilientCalls calls) {
             calls.call("early").execute(() -> "answer");
+        }
+    }
+
+    /** Counts what is registered by a function, which a registry warns of where it is there already. */
+    static class CountingRegistry extends SimpleMeterRegistry {
+        private int registrations;
+
+        @Override
+        public More more() {
+            registrations++;
+            return super.more();
         }
     }
 
@@ -149,6 +161,17 @@ class CallMetersTests {
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .run(context -> assertThat(count(context.getBean(MeterRegistry.class), "early", "success", "none"))
                         .isEqualTo(1));
+    }
+
+    @Test
+    void the_meters_of_a_call_made_while_the_application_starts_are_registered_once() {
+        host.withBean(EarlyCaller.class).withBean(CountingRegistry.class).run(context -> {
+            CountingRegistry registry = context.getBean(CountingRegistry.class);
+            assertThat(registry.registrations)
+                    .isEqualTo(registry.getMeters().stream()
+                            .filter(FunctionCounter.class::isInstance)
+                            .count());
+        });
     }
 
     @Test

@@ -77,8 +77,8 @@ final class Database {
     }
 
     /**
-     * A question, of whoever is in none of our transactions. In one of the caller, Spring would keep a connection of ours until
-     * that one ends, and with it what the database has shown to the first question.
+     * Asks outside of our own transactions. Within one of the caller's, Spring would keep a connection of ours until that one ends,
+     * and with it what the database has shown to the first question.
      */
     <T> T read(Supplier<T> question) {
         return TransactionSynchronizationManager.isSynchronizationActive() ? inTransaction(question) : question.get();

@@ -26,8 +26,9 @@ final class Disruptor implements Callable<List<Disrupted>> {
                 Planned next = planned.get(i);
                 progress.permit(next.atMessage());
                 progress.awaitSent(next.atMessage());
+                long atMessage = progress.sent();
                 progress.permit(i + 1 < planned.size() ? planned.get(i + 1).atMessage() : Long.MAX_VALUE);
-                happened.add(happen(next.disruption(), next.duration()));
+                happened.add(happen(next.disruption(), next.duration(), atMessage));
             }
         } finally {
             progress.permit(Long.MAX_VALUE);
@@ -35,8 +36,7 @@ final class Disruptor implements Callable<List<Disrupted>> {
         return happened;
     }
 
-    private Disrupted happen(Disruption disruption, Duration duration) throws InterruptedException {
-        long atMessage = progress.sent();
+    private Disrupted happen(Disruption disruption, Duration duration, long atMessage) throws InterruptedException {
         Duration began = elapsed();
         try {
             disruption.apply();

@@ -23,8 +23,17 @@ class ScheduleTests {
         List<Planned> planned = schedule(42);
         assertThat(planned).extracting(Planned::disruption).containsExactlyInAnyOrderElementsOf(disruptions);
         for (int i = 0; i < 5; i++) {
-            assertThat(planned.get(i).atMessage()).isBetween(i * 200L + 1, (i + 1) * 200L + 1);
+            assertThat(planned.get(i).atMessage()).isBetween(i * 200L, (i + 1) * 200L);
             assertThat(planned.get(i).duration()).isBetween(Duration.ofMillis(100), Duration.ofMillis(900));
+        }
+    }
+
+    @Test
+    void behind_the_last_message_there_is_no_traffic_to_disturb() {
+        for (long seed = 0; seed < 10_000; seed++) {
+            assertThat(schedule(seed))
+                    .extracting(Planned::atMessage)
+                    .allMatch(message -> message >= 1 && message < 1000);
         }
     }
 

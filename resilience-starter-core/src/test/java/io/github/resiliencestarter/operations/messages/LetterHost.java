@@ -8,6 +8,8 @@ import io.github.resiliencestarter.messaging.ReplayStore;
 import io.github.resiliencestarter.messaging.Source;
 import io.github.resiliencestarter.messaging.jdbc.JdbcDeadLetterStore;
 import io.github.resiliencestarter.messaging.jdbc.JdbcReplayStore;
+import io.github.resiliencestarter.operations.WebHost;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,14 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /** What an application with parked letters has: stores, here in H2, and a broker behind which everything is processed. */
 @Configuration(proxyBeanMethods = false)
 class LetterHost {
+
+    /** With the endpoint, and each with a database of its own. */
+    static WebHost start(String database, String... properties) {
+        List<String> all = new ArrayList<>(List.of(properties));
+        all.add("management.endpoints.web.exposure.include=deadletters,health");
+        all.add("spring.datasource.url=jdbc:h2:mem:" + database);
+        return new WebHost(List.of(LetterHost.class), all.toArray(String[]::new));
+    }
 
     @Bean
     DeadLetterStore letters(DataSource database) {

@@ -35,7 +35,7 @@ final class LetterActions {
             database.update(
                     "update " + TABLE + " set payload = :payload, token = token + 1, " + RELEASED + " where id = :id",
                     Database.parameters("id", id, "payload", payload));
-            boolean first = audit(id).stream().noneMatch(action -> action.kind() == Kind.EDITED);
+            boolean first = actions(id).stream().noneMatch(action -> action.kind() == Kind.EDITED);
             audit(id, Kind.EDITED, by, reason, first ? before.get(0) : null);
             return true;
         });
@@ -72,10 +72,10 @@ final class LetterActions {
     }
 
     List<LetterAction> of(String id) {
-        return database.read(() -> audit(id));
+        return database.read(() -> actions(id));
     }
 
-    private List<LetterAction> audit(String id) {
+    private List<LetterAction> actions(String id) {
         return database.sql("select letter_id, done_at, kind, done_by, reason from " + AUDIT
                         + " where letter_id = :id order by arrival")
                 .param("id", id)

@@ -117,6 +117,9 @@ final class ReplayRun {
 
     /** At most so many, of those that were not refused if there are any; the rest is given back. */
     private List<ParkedLetter> othersFirst(List<ParkedLetter> claimed, int most) {
+        if (refused.isEmpty()) {
+            return claimed;
+        }
         List<ParkedLetter> others = claimed.stream()
                 .filter(letter -> !refused.contains(letter.id()))
                 .toList();

@@ -125,15 +125,14 @@ public class DeadLettersEndpoint {
                     }
                     LetterFilter letters = filter(source, group, fingerprint);
                     boolean everything = Parameters.yesOrNo("all", all, false);
-                    if (Parameters.text("letter", letter, MOST_OF_ID) == null
-                            && letters.equals(LetterFilter.ALL)
-                            && !everything) {
+                    String single = Parameters.text("letter", letter, MOST_OF_ID);
+                    if (single == null && letters.equals(LetterFilter.ALL) && !everything) {
                         throw Refusal.missing(
                                 "letter, source, group or fingerprint", "say what to replay, or all: true for all");
                     }
                     ReplayRequest request = new ReplayRequest(
                             letters,
-                            Parameters.text("letter", letter, MOST_OF_ID),
+                            single,
                             Parameters.number("perSecond", perSecond, properties.perSecond()),
                             Parameters.yesOrNo("canary", canary, properties.canary()),
                             Parameters.whole("maxReplays", maxReplays, properties.maxReplays()),

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.kafka.listener.DelegatingMessageListener;
 import org.springframework.kafka.listener.adapter.MessagingMessageListenerAdapter;
 import org.springframework.kafka.support.Acknowledgment;
 
@@ -27,10 +26,7 @@ final class AsyncFailures {
 
     /** Null if the listener is not the adapter of a method that answers with a future. */
     static @Nullable AsyncFailures of(Object listener, DeadLetters deadLetters) {
-        Object inner = Listeners.unadvised(listener);
-        while (inner instanceof DelegatingMessageListener<?> delegating) {
-            inner = delegating.getDelegate();
-        }
+        Object inner = Listeners.innermost(Listeners.unadvised(listener));
         if (!(inner instanceof MessagingMessageListenerAdapter<?, ?> adapter) || !adapter.isAsyncReplies()) {
             return null;
         }

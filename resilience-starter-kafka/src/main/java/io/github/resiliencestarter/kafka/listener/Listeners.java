@@ -40,7 +40,7 @@ final class Listeners {
     }
 
     private static <K, V> Object around(MessageListener<K, V> single, Listening listening, SlowPath slowPath) {
-        return innermostType(single) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
+        return ListenerUtils.determineListenerType(innermost(single)) == ListenerType.ACKNOWLEDGING_CONSUMER_AWARE
                 ? new DelegatingRecordListener<>(single, listening, slowPath)
                 : new RecordListener<>(single, listening, slowPath);
     }
@@ -51,11 +51,12 @@ final class Listeners {
         return target == null ? listener : target;
     }
 
-    private static ListenerType innermostType(Object listener) {
+    /** What filters and the like of the host delegate to. */
+    static @Nullable Object innermost(@Nullable Object listener) {
         Object inner = listener;
         while (inner instanceof DelegatingMessageListener<?> delegating) {
             inner = delegating.getDelegate();
         }
-        return ListenerUtils.determineListenerType(inner);
+        return inner;
     }
 }
